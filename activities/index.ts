@@ -1,0 +1,110 @@
+/**
+ * What workflows can ask of the world. The only place that turns an error into a Temporal failure: what a later try can
+ * cure is thrown on and retried, what it cannot becomes non-retryable.
+ */
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { Day } from '../domain/day.js';
+import { yearOf } from '../domain/day.js';
+import { DubanError } from '../domain/errors.js';
+import type { FormalDraft } from '../domain/schedule/rounds.js';
+import type { Ladder, LetterDraft, SkippedStep, Slot } from '../domain/schedule/types.js';
+import type { Actor, LedgerEvent, TaskState } from '../domain/task.js';
+import { badAddresses, markAddressBad } from './ledger/addresses.js';
+import type { Ledger } from './ledger/connect.js';
+import { loadDirectory } from './ledger/directory.js';
+import { approveFormal, draftFormal, withdrawFormal } from './ledger/formal.js';
+import { deliveryOf, loadLetter } from './ledger/letters.js';
+import { loadPlan, setPlanStatus } from './ledger/plans.js';
+import { loadTask, recordTask } from './ledger/tasks.js';
+import { type LetterDelivery, type LetterSources, type OutboxDeps, sendLetter } from './mail/outbox.js';
+import { officeCalendar, type ScheduleRequest, type Schedules, schedulesOf, slotsFrom } from './schedules.js';
+
+export interface ActivityDeps extends Omit<OutboxDeps, 'sources'> {
+  /** Epoch ms; the server's clock, so that a year in skipped time is dated right. */
+  readonly now?: () => number;
+}
+
+export type PlanRecord =
+  | {
+      readonly status: 'executing';
+      readonly plan: string;
+      readonly at: number;
+      readonly actor: Actor;
+      readonly ladder: Ladder;
+      readonly skipped: readonly (SkippedStep & { readonly tasks: readonly string[] })[];
+    }
+  | { readonly status: 'closed'; readonly plan: string; readonly at: number; readonly actor: Actor; readonly reason: string; readonly accepted: number; readonly cancelled: number };
+
+export type Activities = ReturnType<typeof createActivities>;
+
+const system: Actor = { name: 'duban', role: 'system' };
+
+/** Activities over one ledger and one way to send mail. */
+export function createActivities(deps: ActivityDeps) {
+  const { ledger } = deps;
+  const outbox: OutboxDeps = { ...deps, sources: ledgerSources(ledger) };
+  return {
+    computeSchedules: (request: { readonly ladder: Ladder; readonly now: number; readonly tasks: readonly ScheduleRequest[] }): Promise<Schedules> =>
+      guarded(async () => schedulesOf(request, await officeCalendar(ledger))),
+
+    computeSlots: (request: { readonly now: number; readonly ladder: Ladder }): Promise<readonly Slot[]> =>
+      guarded(async () => slotsFrom(request.now, request.ladder, await officeCalendar(ledger))),
+
+    recordTask: (state: TaskState, events: readonly LedgerEvent[]): Promise<void> => guarded(() => recordTask(ledger, state, events)),
+
+    recordPlan: (record: PlanRecord): Promise<void> =>
+      guarded(async () => {
+        const { plan, at, actor } = record;
+        const event = (kind: string, data: LedgerEvent['data']): LedgerEvent => ({ id: `${kind}/${plan}`, at, actor, kind, subject: plan, data });
+        if (record.status === 'executing')
+          await setPlanStatus(ledger, plan, { status: 'executing', ladder: record.ladder, at, by: actor.name }, [event('plan.launched', { ladder: record.ladder, skipped: record.skipped })]);
+        else await setPlanStatus(ledger, plan, { status: 'closed', at }, [event('plan.closed', { reason: record.reason, accepted: record.accepted, cancelled: record.cancelled })]);
+      }),
+
+    draftFormal: (draft: FormalDraft, office: string, at: number): Promise<void> => guarded(() => draftFormal(ledger, { ...draft, office }, at)),
+
+    withdrawFormals: (ids: readonly string[], at: number): Promise<void> =>
+      guarded(async () => {
+        for (const id of ids) await withdrawFormal(ledger, id, system, '所列任务均已办结', at);
+      }),
+
+    numberFormal: (id: string, actor: Actor, day: Day, at: number): Promise<{ readonly number: string }> =>
+      guarded(() => approveFormal(ledger, id, actor, yearOf(day), undefined, at)),
+
+    letterDraft: (key: string): Promise<LetterDraft | null> => guarded(async () => (await loadLetter(ledger, key))?.draft ?? null),
+
+    sendLetter: (draft: LetterDraft): Promise<LetterDelivery> =>
+      guarded(() => {
+        const { info, cancellationSignal } = Context.current();
+        const now = deps.now?.() ?? info.currentAttemptScheduledTimestampMs;
+        return sendLetter(outbox, draft, now, cancellationSignal);
+      }),
+  };
+}
+
+/** What letters are made of, read at sending time. */
+export function ledgerSources(ledger: Ledger): LetterSources {
+  return {
+    directory: () => loadDirectory(ledger),
+    tasks: async (ids) => {
+      const found = await Promise.all(ids.map((id) => loadTask(ledger, id)));
+      return new Map(found.filter((task) => task !== undefined).map((task) => [task.id, task]));
+    },
+    plans: async (ids) => {
+      const found = await Promise.all(ids.map((id) => loadPlan(ledger, id)));
+      return new Map(found.filter((row) => row !== undefined).map(({ plan }) => [plan.id, { id: plan.id, title: plan.title, number: plan.number, issuer: plan.issuer }]));
+    },
+    badAddresses: async () => new Set((await badAddresses(ledger)).keys()),
+    markAddressBad: (address, reason, at) => markAddressBad(ledger, address, reason, at),
+    delivered: (key) => deliveryOf(ledger, key),
+  };
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DubanError) throw ApplicationFailure.create({ message: error.message, type: error.code, nonRetryable: !error.retryable, cause: error });
+    throw error;
+  }
+}

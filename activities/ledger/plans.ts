@@ -1,0 +1,91 @@
+/** Plans on record: the draft, its launch with the rules it runs on, and its end. */
+import { desc, eq, sql } from 'drizzle-orm';
+import { refuse } from '../../domain/errors.js';
+import type { Plan } from '../../domain/plan.js';
+import type { Ladder } from '../../domain/schedule/types.js';
+import type { LedgerEvent } from '../../domain/task.js';
+import { appendWithin } from './chain.js';
+import type { Ledger } from './connect.js';
+import { type PlanStatus, plan } from './schema.js';
+
+export type PlanRow = typeof plan.$inferSelect;
+
+const statusWords: Readonly<Record<PlanStatus, string>> = { draft: '草稿', executing: '执行中', closed: '已结束' };
+
+/**
+ * Writes a draft, replacing an earlier draft of the same id.
+ * @param at epoch ms of the import.
+ * @throws `plan-not-draft` when the plan was launched before.
+ */
+export async function savePlan(ledger: Ledger, value: Plan, at: number, events: readonly LedgerEvent[] = []): Promise<void> {
+  const row = { title: value.title, year: value.year, plan: value, importedAt: at };
+  await ledger.db.transaction(async (tx) => {
+    const written = await tx
+      .insert(plan)
+      .values({ id: value.id, status: 'draft', ...row })
+      .onConflictDoUpdate({ target: plan.id, set: row, setWhere: eq(plan.status, 'draft') })
+      .returning({ id: plan.id });
+    if (written.length === 0) throw refuse('plan-not-draft', { plan: value.id });
+    await appendWithin(tx, events);
+  });
+}
+
+export type PlanStep =
+  | { readonly status: 'executing'; readonly ladder: Ladder; readonly at: number; readonly by: string }
+  | { readonly status: 'closed'; readonly at: number };
+
+/**
+ * Moves a plan from draft to executing (with a snapshot of its rules) or from executing to closed. A plan that is there
+ * already stays as it is.
+ * @returns true when this call moved it: of two launches at once one gets true.
+ * @throws `not-found`, or `plan-status` for a step that skips or goes back.
+ */
+export async function setPlanStatus(
+  ledger: Ledger,
+  id: string,
+  step: PlanStep,
+  events: readonly LedgerEvent[] = [],
+): Promise<boolean> {
+  return ledger.db.transaction(async (tx) => {
+    const [row] = await tx.select({ status: plan.status }).from(plan).where(eq(plan.id, id)).for('update');
+    if (row === undefined) throw refuse('not-found', { what: id });
+    if (row.status === step.status) return false;
+    if (row.status !== (step.status === 'executing' ? 'draft' : 'executing'))
+      throw refuse('plan-status', { plan: id, status: statusWords[row.status], wanted: statusWords[step.status] });
+    const set =
+      step.status === 'executing'
+        ? { status: step.status, ladder: step.ladder, launchedAt: step.at, launchedBy: step.by }
+        : { status: step.status, closedAt: step.at };
+    await tx.update(plan).set(set).where(eq(plan.id, id));
+    await appendWithin(tx, events);
+    return true;
+  });
+}
+
+/** Takes back a launch that could not be carried out (nothing was started): the plan is a draft again. */
+export async function undoLaunch(ledger: Ledger, id: string, events: readonly LedgerEvent[] = []): Promise<void> {
+  await ledger.db.transaction(async (tx) => {
+    await tx.update(plan).set({ status: 'draft', ladder: null, launchedAt: null, launchedBy: null }).where(eq(plan.id, id));
+    await appendWithin(tx, events);
+  });
+}
+
+/** Keeps the new rules of a running plan (`rulesChanged`). */
+export async function setPlanLadder(ledger: Ledger, id: string, ladder: Ladder, events: readonly LedgerEvent[]): Promise<void> {
+  await ledger.db.transaction(async (tx) => {
+    const changed = await tx.update(plan).set({ ladder }).where(eq(plan.id, id)).returning({ id: plan.id });
+    if (changed.length === 0) throw refuse('not-found', { what: id });
+    await appendWithin(tx, events);
+  });
+}
+
+/** All plans, the newest import first. */
+export async function listPlans(ledger: Ledger): Promise<PlanRow[]> {
+  return ledger.db.select().from(plan).orderBy(desc(plan.importedAt), sql`${plan.id}`);
+}
+
+/** One plan, or undefined. */
+export async function loadPlan(ledger: Ledger, id: string): Promise<PlanRow | undefined> {
+  const [row] = await ledger.db.select().from(plan).where(eq(plan.id, id));
+  return row;
+}

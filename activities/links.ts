@@ -1,0 +1,117 @@
+/**
+ * Signed links: what a letter gives a unit in place of an account. A token names one unit, what may be done (the acts
+ * of one task, or signing for the tasks of one digest) and the last day it works. Equal claims give an equal token, so
+ * a letter that is sent again carries the same links. Reading a link changes nothing; acts need a POST of their own.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { addDays, type Day, dayOf, isDay } from '../domain/day.js';
+
+export type LinkPurpose = 'task' | 'sign-all';
+
+export interface LinkClaims {
+  /** Id of the one unit that may act by this link. */
+  readonly unit: string;
+  readonly purpose: LinkPurpose;
+  /** Task ids: exactly one for `task`, the unsigned tasks of the digest for `sign-all`. */
+  readonly tasks: readonly string[];
+  /** Last day (Asia/Shanghai) on which the link works. */
+  readonly expires: Day;
+}
+
+export type LinkReading =
+  | { readonly ok: true; readonly claims: LinkClaims }
+  | { readonly ok: false; readonly reason: 'tampered' | 'malformed' }
+  /** The claims are genuine: the page may name the task and say kindly that the link is over. */
+  | { readonly ok: false; readonly reason: 'expired'; readonly claims: LinkClaims };
+
+/** Days a link outlives the deadline of its task: long enough for every rung and for the archive's questions. */
+const daysAfterDue = 180;
+
+/** A token longer than this was not made here: no reason to compute a signature for it. */
+const longest = 8192;
+
+/**
+ * The last day of a link: 180 days after the due day, or after the day of the letter where that is later, so that a
+ * task launched long past its date still gets a link that works.
+ */
+export function linkExpiry(due: Day, letterDay: Day): Day {
+  return addDays(due > letterDay ? due : letterDay, daysAfterDue);
+}
+
+/** The address a token is opened at. `publicUrl` with or without a slash at its end. */
+export function linkUrl(publicUrl: string, token: string): string {
+  return `${publicUrl.replace(/\/+$/, '')}/r/${token}`;
+}
+
+/** Makes the token of a link: `payload.signature`, both base64url, safe in a path. `secret` at least 16 characters. */
+export function makeLink(secret: string, claims: LinkClaims): string {
+  if (secret.length < 16) throw new Error('link secret shorter than 16 characters');
+  const payload = Buffer.from(
+    JSON.stringify([claims.unit, claims.purpose, claims.expires, packTasks(claims.tasks)]),
+    'utf8',
+  ).toString('base64url');
+  return `${payload}.${signature(secret, payload)}`;
+}
+
+/** Reads a token at `now` (epoch ms). Never throws: what is wrong with the link comes back as its reason. */
+export function readLink(secret: string, token: string, now: number): LinkReading {
+  const parts = token.split('.');
+  const [payload, given] = parts;
+  if (parts.length !== 2 || !payload || !given || token.length > longest || !/^[\w.-]+$/.test(token)) {
+    return { ok: false, reason: 'malformed' };
+  }
+  // The texts are compared, not the decoded bytes: base64url has spare bits at its end that decode alike.
+  const expected = Buffer.from(signature(secret, payload), 'ascii');
+  const received = Buffer.from(given, 'ascii');
+  if (expected.length !== received.length || !timingSafeEqual(expected, received))
+    return { ok: false, reason: 'tampered' };
+  const claims = claimsOf(payload);
+  if (claims === undefined) return { ok: false, reason: 'malformed' };
+  return dayOf(now) > claims.expires ? { ok: false, reason: 'expired', claims } : { ok: true, claims };
+}
+
+function signature(secret: string, payload: string): string {
+  // The prefix keeps a signature made here from being good for anything else signed with the same secret.
+  return createHmac('sha256', secret).update(`duban-link-1.${payload}`).digest('base64url');
+}
+
+function claimsOf(payload: string): LinkClaims | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!Array.isArray(value)) return undefined;
+  const [unit, purpose, expires, packed] = value as readonly unknown[];
+  if (typeof unit !== 'string' || typeof expires !== 'string' || !isDay(expires)) return undefined;
+  if (purpose !== 'task' && purpose !== 'sign-all') return undefined;
+  const tasks = unpackTasks(packed);
+  if (tasks === undefined || tasks.length === 0 || (purpose === 'task' && tasks.length !== 1)) return undefined;
+  return { unit, purpose, tasks, expires };
+}
+
+/** `plan/year` → numbers: 57 tasks fit in a link of ordinary length. Sorted, so that order never changes a token. */
+function packTasks(tasks: readonly string[]): (string | number)[][] {
+  const byPlan = new Map<string, number[]>();
+  for (const task of tasks) {
+    const cut = task.lastIndexOf('/');
+    const prefix = task.slice(0, cut);
+    byPlan.set(prefix, [...(byPlan.get(prefix) ?? []), Number(task.slice(cut + 1))]);
+  }
+  return [...byPlan]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([prefix, numbers]) => [prefix, ...[...new Set(numbers)].sort((a, b) => a - b)]);
+}
+
+function unpackTasks(packed: unknown): string[] | undefined {
+  if (!Array.isArray(packed)) return undefined;
+  const tasks: string[] = [];
+  for (const group of packed as readonly unknown[]) {
+    if (!Array.isArray(group)) return undefined;
+    const [prefix, ...numbers] = group as readonly unknown[];
+    if (typeof prefix !== 'string' || numbers.some((n) => !Number.isInteger(n))) return undefined;
+    tasks.push(...numbers.map((n) => `${prefix}/${String(n)}`));
+  }
+  return tasks;
+}

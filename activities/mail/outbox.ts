@@ -1,0 +1,206 @@
+/**
+ * The outbox: a letter is claimed in the ledger, written down, handed to the mail server and marked (design section 5).
+ * A crash in between is found by the next claim and the letter goes out again with the same Message-ID, on record as
+ * "perhaps twice". Every try looks the receivers up anew.
+ */
+import { dayOf } from '../../domain/day.js';
+import { recipients, unitOf } from '../../domain/directory.js';
+import { refuse } from '../../domain/errors.js';
+import type { Directory } from '../../domain/org.js';
+import type { Delivery, LetterDraft } from '../../domain/schedule/types.js';
+import type { TaskState } from '../../domain/task.js';
+import { officialLetterDocument } from '../documents/official-letter.js';
+import type { Ledger } from '../ledger/connect.js';
+import { claimLetter, markSent, markUndeliverable, noteFailure, startSending } from '../ledger/outbox.js';
+import { linkUrl, makeLink } from '../links.js';
+import { classify, type Failure } from './classify.js';
+import { composeLetter, type Letter, type LinkRequest, type PlanFacts } from './compose.js';
+import { messageIdOf } from './threads.js';
+import type { Message, Transport } from './transport.js';
+import { officeOf } from './view.js';
+
+type Refused = Delivery['refused'];
+
+/** What the outbox reads at sending time, and the one thing it learns about addresses. */
+export interface LetterSources {
+  directory(): Promise<Directory>;
+  tasks(ids: readonly string[]): Promise<ReadonlyMap<string, TaskState>>;
+  plans(ids: readonly string[]): Promise<ReadonlyMap<string, PlanFacts>>;
+  /** Addresses refused for good, not to be tried. */
+  badAddresses(): Promise<ReadonlySet<string>>;
+  markAddressBad(address: string, reason: string, at: number): Promise<void>;
+  /** What the ledger holds of a letter that was sent. */
+  delivered(key: string): Promise<{ readonly to?: string; readonly refused: Refused } | undefined>;
+}
+
+export interface OutboxDeps {
+  readonly ledger: Ledger;
+  readonly sources: LetterSources;
+  readonly transport: Transport;
+  /** Where signed links open. */
+  readonly publicUrl: string;
+  readonly linkSecret: string;
+  /** Sender address when the mail server insists on one; default: the liaison of the office. */
+  readonly from?: string;
+}
+
+/** A delivery with those of its copies (督办函): `refused` of the whole holds the refusals of the copies too. */
+export type LetterDelivery = Delivery & { readonly copies: readonly Delivery[] };
+
+/**
+ * Sends a letter and its copies, each to the first address of its unit that takes it: stand-ins first, climbing from
+ * the draft's role to head and leader. Safe to call again at any time with the same draft.
+ * @param now epoch ms of this try: chooses stand-ins, dates the message and the record.
+ * @returns what became of it; `undeliverable` when no address is left, which the caller must tell the office.
+ * @throws DubanError `mail-unavailable` or `mail-login` when a later try can succeed; the ledger waits for it.
+ */
+export async function sendLetter(
+  deps: OutboxDeps,
+  draft: LetterDraft,
+  now: number,
+  signal?: AbortSignal,
+): Promise<LetterDelivery> {
+  const main = await deliver(deps, draft, now, signal);
+  const copies: Delivery[] = [];
+  for (const unit of draft.formal?.copies ?? []) copies.push(await deliver(deps, copyOf(draft, unit), now, signal));
+  const lost = copies
+    .filter((copy) => copy.status === 'undeliverable' && copy.refused.length === 0)
+    .map((copy) => ({ address: copy.key, reason: '抄送单位没有可用的邮箱' }));
+  return { ...main, refused: [...main.refused, ...copies.flatMap((copy) => copy.refused), ...lost], copies };
+}
+
+/** The draft of a copy: the same facts for another unit, under a key of its own. */
+export function copyOf(draft: LetterDraft, unit: string): LetterDraft {
+  return {
+    ...draft,
+    key: `${draft.key}/copy/${unit}`,
+    unit,
+    role: 'liaison',
+    facts: { ...draft.facts, copyOf: draft.unit },
+  };
+}
+
+async function deliver(
+  deps: OutboxDeps,
+  draft: LetterDraft,
+  now: number,
+  signal: AbortSignal | undefined,
+): Promise<Delivery> {
+  const { ledger, sources } = deps;
+  const claim = await claimLetter(ledger, draft);
+  if (claim === 'sent') {
+    const held = await sources.delivered(draft.key);
+    return {
+      key: draft.key,
+      status: 'sent',
+      refused: held?.refused ?? [],
+      ...(held?.to === undefined ? {} : { to: held.to }),
+    };
+  }
+  const taskIds = [...new Set(draft.notices.map((notice) => notice.task))];
+  const [directory, bad, tasks] = await Promise.all([
+    sources.directory(),
+    sources.badAddresses(),
+    sources.tasks(taskIds),
+  ]);
+  const plans = await sources.plans([...new Set([...tasks.values()].map((task) => task.plan))]);
+  const unit = unitOf(directory, draft.unit);
+  const chain = unit === undefined ? [] : recipients(unit, draft.role, dayOf(now), (address) => bad.has(address));
+  const refused: { readonly address: string; readonly reason: string }[] = [];
+
+  for (const recipient of chain) {
+    const letter = composeLetter(draft, {
+      tasks,
+      plans,
+      directory,
+      publicUrl: deps.publicUrl,
+      link: linker(deps),
+      reached: recipient,
+    });
+    const message = await messageOf(deps, draft, letter, directory, recipient.address, now);
+    await startSending(ledger, draft.key, {
+      to: recipient.address,
+      subject: letter.subject,
+      text: letter.text,
+      html: letter.html,
+      ...(letter.ics === undefined ? {} : { ics: letter.ics }),
+      messageId: message.messageId,
+      templateVersion: letter.template,
+    });
+    const outcome = await handOver(deps.transport, message, signal);
+    if ('response' in outcome) {
+      const twice = claim === 'perhaps-twice';
+      await markSent(ledger, draft.key, {
+        to: recipient.address,
+        sentAt: now,
+        response: outcome.response,
+        refused,
+        perhapsTwice: twice,
+      });
+      return { key: draft.key, status: 'sent', to: recipient.address, refused };
+    }
+    if (outcome.class !== 'permanent') {
+      await noteFailure(ledger, draft.key, outcome.reason);
+      throw refuse(outcome.class === 'configuration' ? 'mail-login' : 'mail-unavailable', { reason: outcome.reason });
+    }
+    refused.push({ address: recipient.address, reason: outcome.reason });
+    if (outcome.blames === 'address') await sources.markAddressBad(recipient.address, outcome.reason, now);
+  }
+  await markUndeliverable(ledger, draft.key, refused, now);
+  return { key: draft.key, status: 'undeliverable', refused };
+}
+
+async function handOver(
+  transport: Transport,
+  message: Message,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly response: string } | Failure> {
+  try {
+    return await transport.send(message, signal);
+  } catch (error) {
+    return classify(error);
+  }
+}
+
+/** Turns link requests of the templates into signed addresses. */
+export function linker(deps: Pick<OutboxDeps, 'publicUrl' | 'linkSecret'>): (request: LinkRequest) => string {
+  return (request) => {
+    if (request.kind === 'console') return `${deps.publicUrl.replace(/\/+$/, '')}/`;
+    const tasks = request.kind === 'task' ? [request.task] : request.tasks;
+    const { unit, expires } = request;
+    return linkUrl(deps.publicUrl, makeLink(deps.linkSecret, { unit, purpose: request.kind, tasks, expires }));
+  };
+}
+
+async function messageOf(
+  deps: OutboxDeps,
+  draft: LetterDraft,
+  letter: Letter,
+  directory: Directory,
+  to: string,
+  now: number,
+): Promise<Message> {
+  const office = officeOf(directory, draft.office);
+  const contacts = office?.contacts ?? [];
+  // Without any address of the office the letter still leaves; answers to it bounce, which the directory check reports.
+  const address = deps.from ?? contacts.find((c) => c.role === 'liaison')?.address ?? contacts[0]?.address ?? to;
+  return {
+    messageId: messageIdOf(draft.key, deps.publicUrl),
+    at: draft.at,
+    date: now,
+    from: { name: office?.name ?? '领导小组办公室', address },
+    to,
+    subject: letter.subject,
+    text: letter.text,
+    html: letter.html,
+    references: letter.threadRoots,
+    ...(letter.ics === undefined ? {} : { ics: letter.ics }),
+    attachments: await Promise.all(
+      letter.attachments.map(async (attachment) => ({
+        filename: attachment.filename,
+        content: await officialLetterDocument(attachment.letter),
+        contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      })),
+    ),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * What the outbox reads from the ledger at sending time. Letters that are prepared at one moment share statements (see
+ * ledger/batch): each answer is read after it was asked for, so nobody gets an old contact or an old state.
+ */
+import { inArray, sql } from 'drizzle-orm';
+import type { Directory } from '../../domain/org.js';
+import type { TaskState } from '../../domain/task.js';
+import { badAddresses, markAddressBad } from '../ledger/addresses.js';
+import { batched } from '../ledger/batch.js';
+import type { Ledger } from '../ledger/connect.js';
+import { loadDirectory } from '../ledger/directory.js';
+import { deliveryOf } from '../ledger/letters.js';
+import { plan, task } from '../ledger/schema.js';
+import type { PlanFacts } from './compose.js';
+import type { LetterSources } from './outbox.js';
+
+/** The sources of a running service. */
+export function ledgerSources(ledger: Ledger): LetterSources {
+  return {
+    directory: async () => (await people(ledger, undefined)).directory,
+    badAddresses: async () => (await people(ledger, undefined)).bad,
+    tasks: (ids) => tasks(ledger, ids),
+    plans: (ids) => plans(ledger, ids),
+    markAddressBad: (address, reason, at) => markAddressBad(ledger, address, reason, at),
+    delivered: (key) => deliveryOf(ledger, key),
+  };
+}
+
+interface People {
+  readonly directory: Directory;
+  readonly bad: ReadonlySet<string>;
+}
+
+const people = batched(async (ledger, askers: readonly undefined[]): Promise<readonly People[]> => {
+  const [directory, refused] = await Promise.all([loadDirectory(ledger), badAddresses(ledger)]);
+  const found: People = { directory, bad: new Set(refused.keys()) };
+  return askers.map(() => found);
+});
+
+const tasks = batched(async (ledger, asked: readonly (readonly string[])[]) => {
+  const wanted = [...new Set(asked.flat())];
+  if (wanted.length === 0) return asked.map(() => new Map<string, TaskState>());
+  const rows = await ledger.db
+    .select({ id: task.id, state: task.state })
+    .from(task)
+    .where(inArray(task.id, wanted));
+  const found = new Map(rows.map((row) => [row.id, row.state]));
+  return asked.map((ids) => subset(found, ids));
+});
+
+const plans = batched(async (ledger, asked: readonly (readonly string[])[]) => {
+  const wanted = [...new Set(asked.flat())];
+  if (wanted.length === 0) return asked.map(() => new Map<string, PlanFacts>());
+  // Only the printed facts: the whole plan is large, and a letter needs none of its tasks.
+  const word = (key: 'number' | 'issuer') => sql<string>`coalesce(${plan.plan} ->> ${sql.raw(`'${key}'`)}, '')`;
+  const rows: PlanFacts[] = await ledger.db
+    .select({ id: plan.id, title: plan.title, number: word('number'), issuer: word('issuer') })
+    .from(plan)
+    .where(inArray(plan.id, wanted));
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return asked.map((ids) => subset(found, ids));
+});
+
+function subset<T>(found: ReadonlyMap<string, T>, ids: readonly string[]): Map<string, T> {
+  return new Map(
+    ids.flatMap((id) => {
+      const value = found.get(id);
+      return value === undefined ? [] : [[id, value] as const];
+    }),
+  );
+}

@@ -1,0 +1,28 @@
+/** Message ids and threads, all derived from business ids: the same letter has the same id on every try. */
+import { createHash } from 'node:crypto';
+import type { LetterDraft } from '../../domain/schedule/types.js';
+
+/** Host part of message ids and calendar UIDs. @throws TypeError when `publicUrl` is no URL. */
+export function mailHost(publicUrl: string): string {
+  return new URL(publicUrl).hostname;
+}
+
+/** `<sha256 of the letter key@host>`: a receiver or a person recognises a letter that came twice (RFC 5322 3.6.4). */
+export function messageIdOf(key: string, publicUrl: string): string {
+  return `<${createHash('sha256').update(key, 'utf8').digest('hex')}@${mailHost(publicUrl)}>`;
+}
+
+const ofOneTask: ReadonlySet<string> = new Set(['accepted', 'returned', 'extension-decided']);
+
+/**
+ * Ids that a letter refers to, so that mail programs show it in its thread (design section 5): letters about one act
+ * thread per task, every other letter per unit and plan, letters about no task per unit. No mail with these ids was
+ * ever sent; programs group by the reference alone.
+ */
+export function threadRoots(draft: LetterDraft, planOf: (task: string) => string, publicUrl: string): string[] {
+  const names = ofOneTask.has(draft.kind)
+    ? draft.notices.map((notice) => `task/${notice.task}`)
+    : draft.notices.map((notice) => `${draft.unit}/${planOf(notice.task)}`);
+  const distinct = names.length === 0 ? [draft.unit] : [...new Set(names)].sort();
+  return distinct.map((name) => messageIdOf(`thread/${name}`, publicUrl));
+}

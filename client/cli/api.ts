@@ -1,0 +1,81 @@
+/** The way from a command to the running service: its HTTP API, with the token. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DubanError, type Fault, refuse } from '../../domain/errors.js';
+import { type Environment, readConfig, readEnvironment } from '../../worker/config.js';
+
+export interface Api {
+  get<T>(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<T>;
+  post<T>(path: string, body: unknown): Promise<T>;
+}
+
+const TIMEOUT_SECONDS = 120;
+
+/**
+ * The API at `DUBAN_URL`, by default `http://127.0.0.1:PORT`. The token is `DUBAN_TOKEN`, by default the file `token` in
+ * the data folder.
+ * Calls throw the service's own faults as a DubanError, or one that says the service cannot be reached.
+ */
+export function connectApi(env: Environment = readEnvironment()): Api {
+  const config = readConfig(env);
+  const url = (env['DUBAN_URL'] || `http://127.0.0.1:${config.port}`).replace(/\/+$/, '');
+  if (!URL.canParse(url)) {
+    throw refuse('config-invalid', { name: 'DUBAN_URL', value: url, allowed: '应为 http:// 或 https:// 开头的网址' });
+  }
+  const file = join(config.dataDir, 'token');
+  const token = config.token ?? (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined);
+  const call = async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
+    const response = await reach(url, path, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    // Asked only now: without a service there is no token file either, and the service is what the person must start.
+    if (token === undefined && response.status === 401) throw refuse('token-missing', { file });
+    const answer = await jsonOf(response, url);
+    if (response.ok) return answer as T;
+    const faults = faultsOf(answer);
+    if (faults === undefined) throw refuse('service-foreign', { url });
+    throw new DubanError(faults);
+  };
+  return {
+    get: (path, query = {}) => {
+      const search = new URLSearchParams(Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])));
+      return call('GET', search.size === 0 ? path : `${path}?${search.toString()}`);
+    },
+    post: (path, body) => call('POST', path, body),
+  };
+}
+
+/** The path of a task in the API; each part of its id is escaped. */
+export function taskPath(id: string): string {
+  return `/api/tasks/${id.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+async function reach(url: string, path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(`${url}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT_SECONDS * 1000) });
+  } catch (error) {
+    if (error instanceof Error && error.name === 'TimeoutError') throw refuse('service-timeout', { url, seconds: TIMEOUT_SECONDS });
+    throw new DubanError(refuse('service-not-running', { url }).faults, { cause: error });
+  }
+}
+
+async function jsonOf(response: Response, url: string): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    throw refuse('service-foreign', { url });
+  }
+}
+
+function faultsOf(answer: unknown): Fault[] | undefined {
+  if (typeof answer !== 'object' || answer === null || !('faults' in answer) || !Array.isArray(answer.faults)) return undefined;
+  const faults = answer.faults as readonly Partial<Fault>[];
+  if (faults.length === 0 || faults.some((f) => typeof f.message !== 'string')) return undefined;
+  return faults as Fault[];
+}

@@ -1,0 +1,108 @@
+/** `duban import`, `settle`, `launch`, `close`: a plan from a file to its end. */
+import { basename } from 'node:path';
+import { refuse } from '../../domain/errors.js';
+import type { ImportAnswer, PlanDetail } from '../http/answers.js';
+import type { Launched } from '../office.js';
+import { connectApi } from './api.js';
+import { readTextFile } from './files.js';
+import { answer, type Io } from './io.js';
+import { shorten, table } from './table.js';
+import type { ByOption } from './verbs-service.js';
+
+/** Sends the file's text to the service and prints what there is to settle. */
+export async function importPlan(file: string, options: ByOption & { readonly mandate?: string }, io: Io): Promise<void> {
+  const text = readTextFile(file);
+  const imported = await connectApi().post<ImportAnswer>('/api/plans', {
+    name: basename(file),
+    text,
+    mandate: options.mandate === undefined ? undefined : readTextFile(options.mandate),
+    by: options.by,
+  });
+  answer(io, imported, [
+    `已导入计划 ${imported.plan}：${imported.tasks} 项任务，待处理 ${imported.openFindings} 条。启动之前不向任何人发信。`,
+    ...findingLines(imported.findings.filter((f) => f.settled === undefined)),
+    imported.openFindings > 0
+      ? `处理：duban settle ${imported.plan} 56=区经济发展局 '#0=已核对'；启动：duban launch ${imported.plan}`
+      : `启动：duban launch ${imported.plan}`,
+  ]);
+}
+
+function findingLines(findings: ImportAnswer['findings']): string[] {
+  if (findings.length === 0) return [];
+  return table(
+    ['条', '任务', '须处理', '事项'],
+    findings.map((f) => [`#${f.index}`, f.task === undefined ? '' : String(f.task), f.blocking ? '是' : '', shorten(f.message, 80)]),
+  );
+}
+
+/** Settles findings and duties; without decisions lists the findings. */
+export async function settle(
+  plan: string,
+  decisions: readonly string[],
+  options: ByOption & { readonly note?: string },
+  io: Io,
+): Promise<void> {
+  const api = connectApi();
+  if (decisions.length > 0) {
+    const read = decisions.map((words) => readDecision(words, options.note ?? ''));
+    await api.post(`/api/plans/${encodeURIComponent(plan)}/settle`, { decisions: read, by: options.by });
+  }
+  const detail = await api.get<PlanDetail>(`/api/plans/${encodeURIComponent(plan)}`);
+  const findings = detail.plan.findings.map((f, index) => ({ ...f, index }));
+  const open = findings.filter((f) => f.settled === undefined);
+  answer(io, { plan, openFindings: open.length, blocking: detail.blocking, findings }, [
+    ...findingLines(open),
+    open.length === 0 ? `没有待处理的事项。启动：duban launch ${plan}` : `待处理 ${open.length} 条，其中 ${detail.blocking} 条处理后才能启动。`,
+  ]);
+}
+
+interface SettledDuty {
+  readonly unit: string;
+  readonly role: 'lead' | 'support' | 'responsible';
+}
+type Decision =
+  | { readonly task: number; readonly duties: readonly SettledDuty[]; readonly note: string }
+  | { readonly finding: number; readonly note: string };
+
+const roleOf: Readonly<Record<string, SettledDuty['role']>> = { 牵头: 'lead', 配合: 'support', 负责: 'responsible' };
+const ALLOWED = '应为“56=区经济发展局”“56=牵头:甲局、配合:乙局”或“#3=已核对”';
+
+/** Reads `56=区经济发展局`, `56=牵头:甲、配合:乙` or `#3=说明`. The first unit without a role leads, the others support. */
+export function readDecision(words: string, note: string): Decision {
+  const match = /^(#?)(\d{1,4})\s*[=＝]\s*(.+)$/s.exec(words.trim());
+  const value = match?.[3]?.trim() ?? '';
+  if (match === null || value === '') throw refuse('decision-invalid', { value: words, allowed: ALLOWED });
+  const number = Number(match[2]);
+  if (match[1] === '#') return { finding: number, note: value };
+  const duties = value
+    .split(/[、,，;；]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part, at): SettledDuty => {
+      const [, role, unit] = /^(牵头|配合|负责)[:：](.+)$/.exec(part) ?? [];
+      return { unit: (unit ?? part).trim(), role: (role === undefined ? undefined : roleOf[role]) ?? (at === 0 ? 'lead' : 'support') };
+    });
+  if (duties.length === 0) throw refuse('decision-invalid', { value: words, allowed: ALLOWED });
+  return { task: number, duties, note: note === '' ? '办公室确定责任单位' : note };
+}
+
+/** Starts the plan. */
+export async function launch(plan: string, options: ByOption & { readonly ladder?: string }, io: Io): Promise<void> {
+  const ladder = options.ladder === undefined ? undefined : readTextFile(options.ladder);
+  const launched = await connectApi().post<Launched>(`/api/plans/${encodeURIComponent(plan)}/launch`, { ladder, by: options.by });
+  answer(io, launched, [
+    `计划 ${launched.plan} 已启动：${launched.tasks} 项任务交办 ${launched.units} 个单位。`,
+    ...launched.unknownYears.map((year) => `注意：还没有${year}年的放假安排，该年的日子按周一至周五推算。`),
+  ]);
+}
+
+/** Ends the plan. */
+export async function closePlan(
+  plan: string,
+  options: ByOption & { readonly reason: string; readonly cancelOpen?: boolean },
+  io: Io,
+): Promise<void> {
+  const body = { reason: options.reason, cancelOpen: options.cancelOpen === true, by: options.by };
+  await connectApi().post(`/api/plans/${encodeURIComponent(plan)}/close`, body);
+  answer(io, { plan, closed: true }, `计划 ${plan} 已结束。`);
+}

@@ -1,0 +1,160 @@
+/** Verbs that act on or read from the running service. Only wiring: each action loads its module. */
+import type { Command } from 'commander';
+import { contactRoles } from '../../domain/org.js';
+import type { Perform } from './program.js';
+import { addTaskVerbs } from './verbs-task.js';
+import { addUnitVerbs } from './verbs-unit.js';
+
+const BY = ['--by <姓名>', '经办人，记入台账'] as const;
+
+/** Adds import, settle, launch, close, task …, status, letters, letter, formal, units, ladder, calendar load, verify, export, resend. */
+export function addServiceVerbs(program: Command, perform: Perform): void {
+  addPlanVerbs(program, perform);
+  addTaskVerbs(program, perform);
+  addReadingVerbs(program, perform);
+  addUnitVerbs(program, perform, contactRoles);
+  addRuleVerbs(program, perform);
+}
+
+export interface ByOption {
+  readonly by?: string;
+}
+
+function addPlanVerbs(program: Command, perform: Perform): void {
+  program
+    .command('import')
+    .argument('<文件>', '计划文本，或已整理好的计划（YAML）')
+    .option(...BY)
+    .option('--mandate <文件>', '督查授权和立项批准（YAML：appointment、approval）')
+    .description('导入计划为草稿，列出待定事项；启动之前不向任何人发信')
+    .action(async (file: string, options: ByOption & { readonly mandate?: string }, command: Command) =>
+      perform(command, async (io) => (await import('./plans.js')).importPlan(file, options, io)),
+    );
+  program
+    .command('settle')
+    .argument('<计划>', '计划编号')
+    .argument('[处理意见…]', '“56=区经济发展局” 定任务56的牵头单位（可写 牵头:甲、配合:乙），“#3=已核对” 了结第3条待定事项')
+    .option('--note <说明>', '记入台账的说明')
+    .option(...BY)
+    .description('处理待定事项；不写处理意见时列出待定事项')
+    .action(async (plan: string, decisions: string[], options: ByOption & { readonly note?: string }, command: Command) =>
+      perform(command, async (io) => (await import('./plans.js')).settle(plan, decisions, options, io)),
+    );
+  program
+    .command('launch')
+    .argument('<计划>', '计划编号')
+    .option('--ladder <文件>', '催办规则，默认 seeds/ladder.yaml')
+    .option(...BY)
+    .description('启动计划：交办任务，开始发信')
+    .action(async (plan: string, options: ByOption & { readonly ladder?: string }, command: Command) =>
+      perform(command, async (io) => (await import('./plans.js')).launch(plan, options, io)),
+    );
+  program
+    .command('close')
+    .argument('<计划>', '计划编号')
+    .requiredOption('--reason <原因>', '结束的原因')
+    .option('--cancel-open', '撤销未办结的任务；不加时有未办结任务就不结束')
+    .option(...BY)
+    .description('结束计划')
+    .action(
+      async (plan: string, options: ByOption & { readonly reason: string; readonly cancelOpen?: boolean }, command: Command) =>
+        perform(command, async (io) => (await import('./plans.js')).closePlan(plan, options, io)),
+    );
+}
+
+function addReadingVerbs(program: Command, perform: Perform): void {
+  program
+    .command('status')
+    .argument('[计划]', '计划编号；不写时列出全部计划')
+    .description('计划、任务的状态和红黄绿灯，下一步是什么、在什么时候')
+    .action(async (plan: string | undefined, _options: unknown, command: Command) =>
+      perform(command, async (io) => (await import('./status.js')).status(plan, io)),
+    );
+  program
+    .command('letters')
+    .option('--plan <计划>', '只看一个计划')
+    .option('--task <任务>', '只看一项任务，如 wenchanghu-2023/2023/5')
+    .option('--unit <单位>', '只看一个单位')
+    .option('--status <状态>', '只看一种状态，如 sent、undeliverable')
+    .description('全部信件')
+    .action(async (options: Readonly<Record<string, string>>, command: Command) =>
+      perform(command, async (io) => (await import('./letters.js')).letters(options, io)),
+    );
+  const letter = program.command('letter').description('一封信件');
+  letter
+    .command('show')
+    .argument('<信件>', '信件编号')
+    .description('显示信件全文')
+    .action(async (key: string, _options: unknown, command: Command) =>
+      perform(command, async (io) => (await import('./letters.js')).showLetter(key, io)),
+    );
+  letter
+    .command('resend')
+    .argument('<信件>', '信件编号')
+    .option(...BY)
+    .description('重发没有送达的信件')
+    .action(async (key: string, options: ByOption, command: Command) =>
+      perform(command, async (io) => (await import('./letters.js')).resend(key, options, io)),
+    );
+  program
+    .command('verify')
+    .description('核验台账：有没有被改动、删去或调换的记录')
+    .action(async (_options: unknown, command: Command) =>
+      perform(command, async (io) => (await import('./ledger.js')).verify(io)),
+    );
+  program
+    .command('export')
+    .argument('<计划>', '计划编号')
+    .option('--out <文件>', '写到文件；不写时输出到屏幕')
+    .description('导出一个计划的全部记录（JSON）')
+    .action(async (plan: string, options: { readonly out?: string }, command: Command) =>
+      perform(command, async (io) => (await import('./ledger.js')).exportPlan(plan, options, io)),
+    );
+}
+
+function addRuleVerbs(program: Command, perform: Perform): void {
+  const formal = program.command('formal').description('督办函');
+  formal
+    .command('list')
+    .description('等待签发和已经签发的督办函')
+    .action(async (_options: unknown, command: Command) =>
+      perform(command, async (io) => (await import('./formal.js')).formalList(io)),
+    );
+  formal
+    .command('approve')
+    .argument('<督办函>', '编号，见 duban formal list')
+    .option(...BY)
+    .description('签发：编文号并发出')
+    .action(async (id: string, options: ByOption, command: Command) =>
+      perform(command, async (io) => (await import('./formal.js')).formalApprove(id, options, io)),
+    );
+
+  const ladder = program.command('ladder').description('催办规则');
+  ladder
+    .command('check')
+    .argument('<文件>', '催办规则（YAML）')
+    .description('检查催办规则，一次列出全部错误')
+    .action(async (file: string, _options: unknown, command: Command) =>
+      perform(command, async (io) => (await import('./ladder.js')).ladderCheck(file, io)),
+    );
+  ladder
+    .command('apply')
+    .argument('<计划>', '计划编号')
+    .argument('<文件>', '催办规则（YAML）')
+    .option('--preview', '只显示哪些任务的哪些日子会变，不改动')
+    .option(...BY)
+    .description('给运行中的计划换一套催办规则')
+    .action(async (plan: string, file: string, options: ByOption & { readonly preview?: boolean }, command: Command) =>
+      perform(command, async (io) => (await import('./ladder.js')).ladderApply(plan, file, options, io)),
+    );
+
+  const calendar = program.commands.find((command) => command.name() === 'calendar') ?? program.command('calendar');
+  calendar
+    .command('load')
+    .argument('<文件>', '放假安排（YAML：year、notice、off、work）')
+    .option(...BY)
+    .description('把一年的放假安排载入运行中的服务')
+    .action(async (file: string, options: ByOption, command: Command) =>
+      perform(command, async (io) => (await import('./ledger.js')).loadCalendar(file, options, io)),
+    );
+}

@@ -1,0 +1,129 @@
+/**
+ * `/r/TOKEN`: what a unit does by the signed link in its mail. GET only shows, POST acts; the address itself is the
+ * proof, so the forms need no login and no further secret. Works without script on any phone.
+ */
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { type LinkClaims, makeLink, readLink } from '../../activities/links.js';
+import { dayOf, isDay } from '../../domain/day.js';
+import { catalogue, DubanError, refuse } from '../../domain/errors.js';
+import { type Act, isOpen, type TaskState } from '../../domain/task.js';
+import { linkOverPage } from '../console/link-over-page.js';
+import { receiptPage, signAllPage } from '../console/receipt-page.js';
+import type { TaskDetail } from './answers.js';
+import { page } from './page.js';
+import type { Site, ZodWeb } from './server.js';
+
+const params = z.object({ token: z.string().max(8192) });
+const querystring = z.object({ did: z.string().max(40).optional() });
+const by = z.string().trim().max(40).default('');
+const text = z.string().trim().min(1, '不能为空').max(5000, '最多 5000 字');
+const form = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('sign'), by }),
+  z.object({ act: z.literal('progress'), text, by }),
+  z.object({ act: z.literal('report'), text, by }),
+  z.object({ act: z.literal('requestExtension'), to: z.string().refine(isDay, '应为日期'), reason: text, by }),
+]);
+type Form = z.infer<typeof form>;
+
+/** Adds the pages of signed links. */
+export function addReceipts(web: ZodWeb, site: Site): void {
+  const limit = (max: number) => ({ rateLimit: { max, timeWindow: 60_000 } });
+  web.get('/:token', { schema: { params, querystring }, config: limit(120) }, async (request, reply) => {
+    const claims = readClaims(site, request.params.token, reply);
+    return claims === undefined ? reply : show(site, claims, request.params.token, request.query.did, reply);
+  });
+  web.post('/:token', { schema: { params, body: form }, config: limit(30) }, async (request, reply) => {
+    const { token } = request.params;
+    const claims = readClaims(site, token, reply);
+    if (claims === undefined) return reply;
+    const did = claims.purpose === 'sign-all' ? await signAll(site, claims, request.body) : await actOnce(site, claims, request.body);
+    return reply.redirect(`/r/${token}?did=${did}`, 303);
+  });
+}
+
+/** The claims of a good link; otherwise the page that says what is wrong has been sent. */
+function readClaims(site: Site, token: string, reply: FastifyReply): LinkClaims | undefined {
+  const reading = readLink(site.secret, token, site.now());
+  if (reading.ok) return reading.claims;
+  void page(reply.status(catalogue[`link-${reading.reason}`].status), linkOverPage(reading));
+  return undefined;
+}
+
+async function show(site: Site, claims: LinkClaims, token: string, did: string | undefined, reply: FastifyReply): Promise<FastifyReply> {
+  const directory = await site.records.directory();
+  const names = new Map(directory.units.map((u) => [u.id, u.name]));
+  const unit = { id: claims.unit, name: names.get(claims.unit) ?? claims.unit };
+  const tasks = await Promise.all(claims.tasks.map((id) => site.records.task(id)));
+  const name = (id: string) => names.get(id) ?? id;
+  const path = `/r/${token}`;
+  const [first] = tasks;
+  if (claims.purpose === 'task' && first !== undefined) return page(reply, receiptPage({ task: first, unit, path, did, today: dayOf(site.now()), name }));
+  const rows = tasks.map((task) => ({
+    task,
+    path: `/r/${makeLink(site.secret, { unit: claims.unit, purpose: 'task', tasks: [task.id], expires: claims.expires })}`,
+  }));
+  return page(reply, signAllPage({ rows, unit, path, did }));
+}
+
+/** Signs for every task of the digest that is open and not signed yet; pressing twice changes nothing. */
+async function signAll(site: Site, claims: LinkClaims, body: Form): Promise<string> {
+  if (body.act !== 'sign') throw refuse('bad-request', { detail: '这个链接只用来签收' });
+  for (const id of claims.tasks) {
+    const task = await site.records.task(id);
+    if (!mustSign(task.state, claims.unit)) continue;
+    try {
+      await site.office.act(id, { kind: 'sign', unit: claims.unit }, await actorOf(site, claims, body.by));
+    } catch (error) {
+      // Somebody else of the unit pressed at the same moment: that is the state we wanted.
+      if (!(error instanceof DubanError) || error.code !== 'already-signed') throw error;
+    }
+  }
+  return 'sign';
+}
+
+async function actOnce(site: Site, claims: LinkClaims, body: Form): Promise<string> {
+  const [id = ''] = claims.tasks;
+  const act = actOf(body, claims.unit);
+  const { state }: TaskDetail = await site.records.task(id);
+  if (!doneBefore(state, act)) await site.office.act(id, act, await actorOf(site, claims, body.by));
+  return body.act;
+}
+
+/** True when exactly this act is on record already: a form sent twice is one act. */
+function doneBefore(state: TaskState, act: Act): boolean {
+  switch (act.kind) {
+    case 'sign':
+      return act.unit in state.signed;
+    case 'progress':
+      return state.progress?.unit === act.unit && state.progress.text === act.text;
+    case 'report':
+      return state.report?.unit === act.unit && state.report.text === act.text;
+    case 'requestExtension':
+      return state.extension?.unit === act.unit && state.extension.to === act.to && state.extension.reason === act.reason;
+    default:
+      return false;
+  }
+}
+
+function mustSign(state: TaskState, unit: string): boolean {
+  return isOpen(state) && state.suspended === undefined && state.duties.some((d) => d.unit === unit) && !(unit in state.signed);
+}
+
+function actOf(body: Form, unit: string): Act {
+  switch (body.act) {
+    case 'sign':
+      return { kind: 'sign', unit };
+    case 'progress':
+    case 'report':
+      return { kind: body.act, unit, text: body.text };
+    case 'requestExtension':
+      return { kind: 'requestExtension', unit, to: body.to, reason: body.reason };
+  }
+}
+
+async function actorOf(site: Site, claims: LinkClaims, by: string) {
+  const directory = await site.records.directory();
+  const name = directory.units.find((u) => u.id === claims.unit)?.name ?? claims.unit;
+  return { name: by === '' ? name : `${name} ${by}`, role: 'unit', unit: claims.unit } as const;
+}

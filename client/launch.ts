@@ -1,0 +1,129 @@
+/** From a settled draft to a running plan: all faults at once, then one start. */
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { loadDirectory } from '../activities/ledger/directory.js';
+import { loadPlan, type PlanRow } from '../activities/ledger/plans.js';
+import { listTasks } from '../activities/ledger/tasks.js';
+import { officeCalendar, schedulesOf } from '../activities/schedules.js';
+import { seedsOf } from '../domain/assign.js';
+import { clockOf, type Day, dayOf } from '../domain/day.js';
+import { checkDirectory, resolve, unitOf } from '../domain/directory.js';
+import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
+import { planWorkflowId, roundsWorkflowId } from '../domain/ids.js';
+import type { Directory } from '../domain/org.js';
+import type { Plan } from '../domain/plan.js';
+import { readLadder } from '../domain/schedule/ladder.js';
+import { emptyRounds } from '../domain/schedule/rounds.js';
+import type { Ladder } from '../domain/schedule/types.js';
+import type { Actor } from '../domain/task.js';
+import { fromRoot } from '../worker/root.js';
+import { mainQueue, type PlanInput, type RoundsInput } from '../workflows/messages.js';
+import { kindKey, planKey, stageKey } from '../workflows/search.js';
+import { ask, type Desk, officeUnits, permit, recordRefusal } from './desk.js';
+import type { Launched } from './office.js';
+
+const UNTIL_RECORDED_MS = 60_000;
+
+/** The rules a launch uses: the text given, else seeds/ladder.yaml. @throws DubanError with every fault of the file. */
+export async function launchLadder(text: string | undefined, testUnits: boolean): Promise<Ladder> {
+  return readLadder(text ?? (await readFile(fromRoot('seeds', 'ladder.yaml'), 'utf8')), { testUnits });
+}
+
+/**
+ * Launches a draft. Returns when all tasks are on record, so that the next look shows them.
+ * @throws DubanError with everything that stands against it; nothing is started then.
+ */
+export async function launchPlan(desk: Desk, id: string, options: { readonly ladder?: string }, actor: Actor): Promise<Launched> {
+  await permit(desk, actor, 'launch', id);
+  const row = await loadPlan(desk.ledger, id);
+  if (!row) throw refuse('plan-unknown', { plan: id, allowed: '见 duban status' });
+  const ladder = await launchLadder(options.ladder, desk.testUnits);
+  const directory = await loadDirectory(desk.ledger);
+  const now = await desk.now();
+  const faults = row.status === 'draft' ? launchFaults(row.plan, directory, dayOf(now)) : [launchedFault(row)];
+  if (faults.length > 0) throw await recordRefusal(desk, actor, 'launch', id, new DubanError(faults));
+
+  const { office, leadership } = officeUnits(directory);
+  const rounds = [roundsWorkflowId(office)];
+  await ask(desk, () => startRounds(desk, office, leadership, ladder));
+  const seeds = seedsOf(row.plan);
+  const input: PlanInput = { plan: id, title: row.plan.title, year: row.plan.year, tasks: seeds, ladder, office, leadership, rounds, launchedBy: actor };
+  try {
+    await ask(desk, () =>
+      desk.client.workflow.start('planLifecycle', {
+        taskQueue: mainQueue,
+        workflowId: planWorkflowId(id),
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [input],
+        staticSummary: row.plan.title,
+        typedSearchAttributes: [
+          { key: planKey, value: id },
+          { key: kindKey, value: 'plan' },
+          { key: stageKey, value: 'executing' },
+        ],
+      }),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) throw await recordRefusal(desk, actor, 'launch', id, new DubanError([launchedFault(row)]));
+    throw error;
+  }
+  await untilRecorded(desk, id, seeds.length);
+  const calendar = await officeCalendar(desk.ledger);
+  const { unknownYears } = schedulesOf({ ladder, now, tasks: seeds.map((seed) => ({ id: String(seed.number), due: seed.due })) }, calendar);
+  return { plan: id, tasks: seeds.length, units: new Set(seeds.flatMap((seed) => seed.duties.map((d) => d.unit))).size, unknownYears };
+}
+
+/** Starts the office's rounds unless they run; two launches at once start one. */
+export async function startRounds(desk: Desk, office: string, leadership: string, ladder: Ladder): Promise<void> {
+  const input: RoundsInput = { state: emptyRounds(office, leadership), ladder };
+  await desk.client.workflow.start('rounds', {
+    taskQueue: mainQueue,
+    workflowId: roundsWorkflowId(office),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [input],
+    staticSummary: '信件日程',
+    typedSearchAttributes: [{ key: kindKey, value: 'rounds' }],
+  });
+}
+
+/** Everything that stands against launching a draft on a day. */
+export function launchFaults(plan: Plan, directory: Directory, today: Day): Fault[] {
+  const faults: Fault[] = checkDirectory(directory).filter((f) => f.code === 'directory-one-of');
+  const { appointment, approval, id } = plan;
+  if (!appointment) faults.push(fault('plan-no-appointment', { plan: id }));
+  else if (today < appointment.from || today > appointment.until) faults.push(fault('plan-appointment-over', { from: appointment.from, until: appointment.until, today }));
+  if (!approval) faults.push(fault('plan-no-approval', { plan: id }));
+  for (const finding of plan.findings)
+    if (finding.blocking && finding.settled === undefined) faults.push(fault('plan-findings-open', { plan: id, task: finding.task ?? '—', detail: finding.message }));
+  const seen = new Set<number>();
+  for (const task of plan.tasks) {
+    if (seen.has(task.number)) faults.push(fault('plan-task-twice', { value: task.number }));
+    seen.add(task.number);
+    if (!task.duties.some((d) => d.role !== 'support')) faults.push(fault('plan-no-lead', { task: task.number }));
+    for (const duty of task.duties) {
+      if (duty.unit === null) faults.push(fault('plan-duty-open', { plan: id, task: task.number, raw: duty.raw }));
+      else if (!unitOf(directory, duty.unit)) faults.push(fault('plan-unit-gone', { task: task.number, unit: duty.unit, allowed: nearest(directory, duty.raw) }));
+    }
+  }
+  return faults;
+}
+
+function nearest(directory: Directory, words: string): string {
+  const found = resolve(directory, words);
+  if (found.kind === 'unit') return found.unit.name;
+  return (found.kind === 'unknown' && found.nearest.join('、')) || '无';
+}
+
+function launchedFault(row: PlanRow): Fault {
+  return fault('plan-launched', { plan: row.id, at: row.launchedAt === null ? '此前' : clockOf(row.launchedAt), act: '启动' });
+}
+
+async function untilRecorded(desk: Desk, plan: string, tasks: number): Promise<void> {
+  const deadline = Date.now() + UNTIL_RECORDED_MS;
+  for (;;) {
+    if ((await listTasks(desk.ledger, { plan })).length >= tasks) return;
+    if (Date.now() > deadline) throw refuse('temporal-no-answer');
+    await sleep(100);
+  }
+}

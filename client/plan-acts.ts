@@ -1,0 +1,151 @@
+/** Office acts on a plan beside its launch: import, settling of findings, rules, closing, approval of 督办函. */
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { loadDirectory } from '../activities/ledger/directory.js';
+import { loadPlan, type PlanRow, savePlan, setPlanLadder } from '../activities/ledger/plans.js';
+import { loadFormal } from '../activities/ledger/formal.js';
+import { listTasks } from '../activities/ledger/tasks.js';
+import { officeCalendar } from '../activities/schedules.js';
+import { clockOf, dayOf } from '../domain/day.js';
+import { unitOf } from '../domain/directory.js';
+import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
+import { planWorkflowId, roundsWorkflowId, taskWorkflowId } from '../domain/ids.js';
+import type { Plan } from '../domain/plan.js';
+import { scheduleOf } from '../domain/schedule/schedule.js';
+import type { Ladder, Step } from '../domain/schedule/types.js';
+import type { Actor, TaskState } from '../domain/task.js';
+import { calendarChanged, closePlan as closeUpdate, formalApproved, rulesChanged } from '../workflows/messages.js';
+import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
+import { launchLadder } from './launch.js';
+import type { Office, RulesDifference } from './office.js';
+
+/** At most so many updates are under way at once (Temporal counts ten a workflow; these are one each). */
+const AT_ONCE = 8;
+
+/** @throws `plan-launched` when the plan runs already, or every fault of the plan. */
+export async function importPlan(desk: Desk, plan: Plan, actor: Actor): ReturnType<Office['importPlan']> {
+  await permit(desk, actor, 'importPlan', plan.id);
+  const row = await loadPlan(desk.ledger, plan.id);
+  if (row && row.status !== 'draft') throw await recordRefusal(desk, actor, 'importPlan', plan.id, launched(row, '导入'));
+  const twice = plan.tasks.map((t) => t.number).filter((n, at, all) => all.indexOf(n) !== at);
+  if (twice.length > 0) throw new DubanError([...new Set(twice)].map((value) => fault('plan-task-twice', { value })));
+  const at = await desk.now();
+  await savePlan(desk.ledger, plan, at, [officeEvent(actor, at, 'plan.imported', plan.id, { title: plan.title, tasks: plan.tasks.length })]);
+  return { plan: plan.id, tasks: plan.tasks.length, openFindings: openFindings(plan) };
+}
+
+/** @throws every decision that does not fit, at once; none is carried out then. */
+export async function settle(desk: Desk, id: string, decisions: Parameters<Office['settle']>[1], actor: Actor): ReturnType<Office['settle']> {
+  await permit(desk, actor, 'settle', id);
+  const row = await existing(desk, id);
+  if (row.status !== 'draft') throw await recordRefusal(desk, actor, 'settle', id, launched(row, '处理待定事项'));
+  const directory = await loadDirectory(desk.ledger);
+  const faults: Fault[] = [];
+  let plan = row.plan;
+  for (const decision of decisions) {
+    if ('finding' in decision) {
+      const finding = plan.findings[decision.finding];
+      if (!finding) faults.push(fault('plan-finding-unknown', { plan: id, value: decision.finding, allowed: plan.findings.length }));
+      else plan = { ...plan, findings: plan.findings.with(decision.finding, { ...finding, settled: decision.note }) };
+      continue;
+    }
+    const task = plan.tasks.find((t) => t.number === decision.task);
+    if (!task) {
+      faults.push(fault('plan-task-number', { plan: id, value: decision.task, allowed: `${plan.tasks[0]?.number}至${plan.tasks.at(-1)?.number}` }));
+      continue;
+    }
+    for (const duty of decision.duties) if (!unitOf(directory, duty.unit)) faults.push(fault('unit-unknown', { words: duty.unit, nearest: '无' }));
+    const duties = decision.duties.map((d) => ({ ...d, raw: `（办公室确定：${unitOf(directory, d.unit)?.name ?? d.unit}）` }));
+    plan = {
+      ...plan,
+      tasks: plan.tasks.map((t) => (t === task ? { ...t, duties } : t)),
+      findings: plan.findings.map((f) => (f.task === task.number && f.settled === undefined ? { ...f, settled: decision.note } : f)),
+    };
+  }
+  if (faults.length > 0) throw new DubanError(faults);
+  const at = await desk.now();
+  await savePlan(desk.ledger, plan, at, [officeEvent(actor, at, 'plan.settled', id, { decisions })]);
+  return { openFindings: openFindings(plan) };
+}
+
+/** Shows, and without `preview` applies, what other rules change for the open tasks of a running plan. */
+export async function changeRules(desk: Desk, id: string, text: string, preview: boolean, actor: Actor): Promise<readonly RulesDifference[]> {
+  await permit(desk, actor, 'changeRules', id);
+  const row = await existing(desk, id);
+  if (row.status !== 'executing' || row.ladder === null) throw refuse('plan-not-launched', { plan: id });
+  const ladder = await launchLadder(text, desk.testUnits);
+  const calendar = await officeCalendar(desk.ledger);
+  const now = await desk.now();
+  const tasks = await listTasks(desk.ledger, { plan: id, open: true });
+  const stepsAhead = (task: TaskState, rules: Ladder): Step[] => scheduleOf(task, rules, calendar, dayOf(now)).steps.filter((step) => step.at > now);
+  const differences = tasks.flatMap((task) => difference(task.id, stepsAhead(task, row.ladder as Ladder), stepsAhead(task, ladder)));
+  if (preview) return differences;
+  await setPlanLadder(desk.ledger, id, ladder, [officeEvent(actor, now, 'plan.rulesChanged', id, { ladder })]);
+  await recompute(desk, tasks, ladder, actor);
+  const { office } = officeUnits(await loadDirectory(desk.ledger));
+  await ask(desk, () => desk.client.workflow.getHandle(roundsWorkflowId(office)).signal(calendarChanged, ladder));
+  return differences;
+}
+
+/** Every open task computes its dates again, with these rules and the calendar in force. */
+export async function recompute(desk: Desk, tasks: readonly TaskState[], ladder: Ladder, actor: Actor): Promise<void> {
+  for (let from = 0; from < tasks.length; from += AT_ONCE) {
+    await Promise.all(
+      tasks.slice(from, from + AT_ONCE).map(async (task) => {
+        try {
+          await ask(desk, () => desk.client.workflow.getHandle(taskWorkflowId(task.id)).executeUpdate(rulesChanged, { args: [ladder, actor] }));
+        } catch (error) {
+          // Closed in the meantime: nothing left to compute.
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        }
+      }),
+    );
+  }
+}
+
+/** Ends a running plan; open tasks only together with their cancellation. */
+export async function closePlan(desk: Desk, id: string, options: { readonly reason: string; readonly cancelOpen: boolean }, actor: Actor): Promise<void> {
+  await permit(desk, actor, 'closePlan', id);
+  const row = await existing(desk, id);
+  if (row.status === 'draft') throw refuse('plan-not-launched', { plan: id });
+  if (options.reason.trim() === '') throw refuse('text-missing', { field: '结束理由' });
+  try {
+    await ask(desk, () => desk.client.workflow.getHandle(planWorkflowId(id)).executeUpdate(closeUpdate, { args: [options, actor] }));
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw await recordRefusal(desk, actor, 'closePlan', id, refuse('plan-not-executing', { plan: id }));
+    if (error instanceof DubanError && !error.retryable) throw await recordRefusal(desk, actor, 'closePlan', id, error);
+    throw error;
+  }
+}
+
+/** Approves a 督办函: it gets its number and leaves. Approving it again gives the same number. */
+export async function approveFormal(desk: Desk, id: string, actor: Actor): Promise<{ readonly number: string }> {
+  await permit(desk, actor, 'approveFormal', id);
+  const draft = await loadFormal(desk.ledger, id);
+  if (!draft) throw refuse('not-found', { what: id });
+  if (draft.number !== null) return { number: draft.number };
+  return ask(desk, () => desk.client.workflow.getHandle(roundsWorkflowId(draft.office)).executeUpdate(formalApproved, { args: [id, actor] }));
+}
+
+async function existing(desk: Desk, id: string): Promise<PlanRow> {
+  const row = await loadPlan(desk.ledger, id);
+  if (!row) throw refuse('plan-unknown', { plan: id, allowed: '见 duban status' });
+  return row;
+}
+
+function launched(row: PlanRow, act: string): DubanError {
+  return refuse('plan-launched', { plan: row.id, at: row.launchedAt === null ? '此前' : clockOf(row.launchedAt), act });
+}
+
+function openFindings(plan: Plan): number {
+  return plan.findings.filter((f) => f.blocking && f.settled === undefined).length + plan.tasks.flatMap((t) => t.duties).filter((d) => d.unit === null).length;
+}
+
+function difference(task: string, before: readonly Step[], after: readonly Step[]): readonly RulesDifference[] {
+  const mark = (step: Step): string => `${step.rung} ${step.day} ${step.to.join(',')} ${step.kind}`;
+  const old = new Set(before.map(mark));
+  const fresh = new Set(after.map(mark));
+  const brief = ({ rung, day }: Step): { rung: string; day: string } => ({ rung, day });
+  const added = after.filter((s) => !old.has(mark(s))).map(brief);
+  const removed = before.filter((s) => !fresh.has(mark(s))).map(brief);
+  return added.length + removed.length === 0 ? [] : [{ task, added, removed }];
+}

@@ -1,0 +1,63 @@
+/** What a rehearsal or a drill runs on: plan, directory, rules, calendar and story, from files or from what duban ships. */
+import { existsSync } from 'node:fs';
+import { shippedYears } from '../domain/calendar/holidays.js';
+import { type Calendar, makeCalendar } from '../domain/calendar/workdays.js';
+import { type Day, dayOf } from '../domain/day.js';
+import { readDirectory, resolve } from '../domain/directory.js';
+import { refuse } from '../domain/errors.js';
+import type { Directory } from '../domain/org.js';
+import type { Plan } from '../domain/plan.js';
+import { planInYear } from '../domain/plan-year.js';
+import { readLadder } from '../domain/schedule/ladder.js';
+import type { RehearsalInput } from '../domain/schedule/rehearsal.js';
+import { readStory, type Story, silence } from '../domain/schedule/story.js';
+import { fromRoot } from '../worker/root.js';
+import { readTextFile, sampleUnits } from './cli/files.js';
+import { intake } from './intake.js';
+import { samplePlans } from './samples.js';
+
+export interface SourceOptions {
+  readonly units?: string;
+  readonly ladder?: string;
+  readonly year?: number;
+  readonly from?: Day;
+  readonly until?: Day;
+  readonly story?: string;
+}
+
+/**
+ * @param words a plan file, a plan document, or the id of a sample plan.
+ * @throws DubanError with the faults of whichever file does not fit.
+ */
+export function rehearsalSource(words: string, options: SourceOptions): RehearsalInput {
+  const directory = readDirectory(readTextFile(options.units ?? sampleUnits));
+  const drafted = planFrom(words, directory);
+  const plan = planInYear(drafted, options.year ?? drafted.year);
+  const calendar: Calendar = makeCalendar(shippedYears());
+  return {
+    plan,
+    directory,
+    resolve: (name) => resolve(directory, name),
+    ladder: readLadder(readTextFile(options.ladder ?? fromRoot('seeds', 'ladder.yaml'))),
+    calendar,
+    from: options.from ?? calendar.onOrAfter(plan.issued),
+    story: storyFrom(options.story ?? 'none'),
+    ...(options.until === undefined ? {} : { until: options.until }),
+  };
+}
+
+function planFrom(words: string, directory: Directory): Plan {
+  const sample = existsSync(words) ? undefined : samplePlans().find((plan) => plan.id === words);
+  if (sample) return sample;
+  if (!existsSync(words) && !/[./\\]/.test(words)) {
+    throw refuse('plan-unknown', { plan: words, allowed: samplePlans().map((plan) => plan.id).join('、') });
+  }
+  return intake(words, readTextFile(words), directory, dayOf(Date.now()));
+}
+
+/** `none`, a story in seeds/stories by its name, or a file. */
+export function storyFrom(words: string): Story {
+  if (words === 'none') return silence;
+  const shipped = fromRoot('seeds', 'stories', `${words}.yaml`);
+  return readStory(readTextFile(/^[\w-]+$/.test(words) && existsSync(shipped) ? shipped : words));
+}

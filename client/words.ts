@@ -1,0 +1,78 @@
+/** Words for lights, states and entries of the record, the same on pages and in the terminal. */
+import type { FormalStatus, LetterStatus, PlanStatus } from '../activities/ledger/schema.js';
+import { inChinese, isDay } from '../domain/day.js';
+import type { Colour } from '../domain/light.js';
+import { roleNames } from '../domain/roles.js';
+import type { Actor, LedgerEvent } from '../domain/task.js';
+import { actNames } from '../domain/task-acts.js';
+
+export const lightWords: Readonly<Record<Colour, string>> = { green: '绿', yellow: '黄', red: '红', done: '已办结', grey: '停' };
+
+export const planStatusWords: Readonly<Record<PlanStatus, string>> = { draft: '草稿', executing: '执行中', closed: '已结束' };
+
+export const formalStatusWords: Readonly<Record<FormalStatus, string>> = { draft: '待签发', approved: '已签发', withdrawn: '已撤回' };
+
+export const letterStatusWords: Readonly<Record<LetterStatus, string>> = {
+  draft: '待签发',
+  claimed: '准备发出',
+  sending: '正在发出',
+  retry: '稍后重试',
+  sent: '已发出',
+  undeliverable: '无法送达',
+  withdrawn: '已撤回',
+};
+
+/** Kinds of entries that are not acts on a task; what is not listed is shown by its kind. */
+const kindWords: Readonly<Record<string, string>> = {
+  'task.assigned': '交办',
+  'task.overdue': '转为逾期',
+  'task.refused': '操作被拒绝',
+  'plan.imported': '导入计划',
+  'plan.settled': '处理待定事项',
+  'plan.launched': '启动计划',
+  'plan.rules-changed': '调整催办规则',
+  'plan.closed': '结束计划',
+  'letter.claimed': '准备发信',
+  'letter.sent': '发出信件',
+  'letter.undeliverable': '信件无法送达',
+  'letter.resent': '重发信件',
+  'formal.drafted': '拟督办函',
+  'formal.approved': '签发督办函',
+  'formal.withdrawn': '撤回督办函',
+  'units.imported': '导入单位名录',
+  'unit.renamed': '单位改名',
+  'unit.contact': '更改联系地址',
+  'unit.stand-in': '登记代理',
+  'unit.paused': '暂停发信',
+  'unit.resumed': '恢复发信',
+  'calendar.loaded': '载入放假安排',
+};
+
+const fieldWords: Readonly<Record<string, string>> = {
+  text: '',
+  reason: '理由：',
+  note: '附言：',
+  to: '至',
+  due: '时限',
+  from: '原',
+  title: '题目：',
+};
+
+/** What happened, in one line: the act, then what it said. `name` gives the printed name of a unit id. */
+export function eventWords(event: Pick<LedgerEvent, 'kind' | 'data'>, name: (unit: string) => string = (unit) => unit): string {
+  const act = event.kind.startsWith('task.') ? (actNames as Readonly<Record<string, string>>)[event.kind.slice(5)] : undefined;
+  const verdict = event.data['approve'] === true ? '（同意）' : event.data['approve'] === false ? '（不同意）' : '';
+  const said = Object.entries(fieldWords).flatMap(([field, word]) => {
+    const value = event.data[field];
+    if (typeof value !== 'string' || value === '') return [];
+    return [`${word}${isDay(value) ? inChinese(value) : field === 'from' || field === 'to' ? name(value) : value}`];
+  });
+  return `${act ?? kindWords[event.kind] ?? event.kind}${verdict}${said.length === 0 ? '' : `：${said.join('，')}`}`;
+}
+
+/** Who did it: the name, for whom, and why. */
+export function actorWords(actor: Actor, name: (unit: string) => string = (unit) => unit): string {
+  const who = actor.name === '' ? roleNames[actor.role] : actor.name;
+  if (actor.onBehalfOf === undefined) return who;
+  return `${who}（代${name(actor.onBehalfOf)}${actor.why === undefined ? '' : `，${actor.why}`}）`;
+}

@@ -1,0 +1,186 @@
+/**
+ * A story: who does what when in a rehearsed or drilled year. YAML, documented in docs/stories.md; unknown keys, tasks,
+ * units and days are all reported at once. Days fall on working days; acts happen at 10:00, decisions of the office on
+ * the same day at 10:30, so that a morning's letters never race with a day's acts.
+ */
+import { z } from 'zod';
+import type { Calendar } from '../calendar/workdays.js';
+import { addDays, type Day, instantOf, isDay, yearOf } from '../day.js';
+import { DubanError, type Fault, fault } from '../errors.js';
+import type { Directory, Resolution } from '../org.js';
+import { type Act, leadsOf, type TaskState, unsignedOf } from '../task.js';
+import { readYaml } from '../yaml-text.js';
+
+const days = z.union([z.string(), z.array(z.string()).min(1)]);
+const tasks = z.union([
+  z.literal('all'),
+  z.int(),
+  z.array(z.int()).min(1),
+  z.strictObject({ except: z.array(z.int()).default([]), exceptMultiplesOf: z.int().min(2).optional() }),
+]);
+
+const playedKinds = ['sign', 'progress', 'report', 'requestExtension', 'decideExtension', 'accept', 'return', 'cancel', 'suspend', 'resume', 'transfer'] as const;
+
+const storySchema = z.strictObject({
+  name: z.string().min(1).describe('剧本名称'),
+  about: z.string().default('').describe('说明'),
+  approveSupervisionLetters: z.enum(['same-day', 'never']).default('same-day').describe('督办函：当日审签或不审签'),
+  acts: z
+    .array(
+      z.strictObject({
+        day: days.describe('YYYY-MM-DD、MM-DD、launch+N、after+N（该任务上一个动作之后第N个工作日）；列表则按任务轮流取用'),
+        actor: z.string().describe('every-unit 各责任单位，reporter 报告单位，office 办公室，或单位名称'),
+        act: z.enum(playedKinds).describe('动作'),
+        task: tasks.describe('all、编号、编号列表，或 {except: […], exceptMultiplesOf: N}'),
+        text: z.string().default('').describe('报告内容或理由'),
+        to: z.string().optional().describe('申请延至的日期，或转入的单位'),
+        approve: z.boolean().default(true).describe('批复延期：同意与否'),
+      }),
+    )
+    .default([]),
+});
+
+export type Story = z.infer<typeof storySchema>;
+
+/** The story in which nobody answers. */
+export const silence: Story = { name: 'none', about: '无人办理', approveSupervisionLetters: 'same-day', acts: [] };
+
+/** One act at its instant; `unit` is null for the office. */
+export interface PlayedAct {
+  readonly at: number;
+  readonly day: Day;
+  readonly task: number;
+  readonly unit: string | null;
+  readonly kind: (typeof playedKinds)[number];
+  readonly text: string;
+  readonly to?: string;
+  readonly approve: boolean;
+}
+
+/** JSON Schema of a story file for editors. */
+export function storyJsonSchema(): string {
+  return `${JSON.stringify({ title: '剧本', ...z.toJSONSchema(storySchema, { io: 'input' }) }, null, 2)}\n`;
+}
+
+/** Reads a story. @throws DubanError with every fault of the file. */
+export function readStory(text: string): Story {
+  const yaml = readYaml(text);
+  if (yaml.faults.length > 0) throw new DubanError(yaml.faults.map((f) => fault('story-syntax', { detail: f.detail }, f.line)));
+  const parsed = storySchema.safeParse(yaml.value);
+  if (parsed.success) return parsed.data;
+  throw new DubanError(
+    parsed.error.issues.map((issue) => fault('story-value', { key: issue.path.join('.') || '剧本', allowed: issue.message }, yaml.lineOf(issue.path))),
+  );
+}
+
+export interface Stage {
+  readonly tasks: readonly TaskState[];
+  readonly directory: Directory;
+  readonly resolve: (words: string) => Resolution;
+  readonly calendar: Calendar;
+  /** Day of the launch. */
+  readonly launch: Day;
+}
+
+/** The acts of a story on a plan's tasks, in order of time. @throws DubanError with every task, unit or day that does not fit. */
+export function playStory(story: Story, stage: Stage): readonly PlayedAct[] {
+  const faults: Fault[] = [];
+  const last = new Map<number, Day>();
+  const played: PlayedAct[] = [];
+  for (const scene of story.acts) {
+    const chosen = chooseTasks(scene.task, stage.tasks, faults);
+    const choices = Array.isArray(scene.day) ? scene.day : [scene.day];
+    chosen.forEach((task, index) => {
+      const words = choices[index % choices.length] as string;
+      const day = dayFor(words, stage, last.get(task.number) ?? stage.launch);
+      if (day === undefined) {
+        faults.push(fault('story-day', { value: words }));
+        return;
+      }
+      last.set(task.number, day);
+      const office = scene.actor === 'office';
+      for (const unit of office ? [null] : actorsFor(scene.actor, task, stage, faults)) {
+        played.push({
+          at: instantOf(day, office ? 630 : 600),
+          day,
+          task: task.number,
+          unit,
+          kind: scene.act,
+          text: scene.text || (office ? '同意' : '按要求完成'),
+          ...(scene.to === undefined ? {} : { to: destination(scene.act, scene.to, stage, faults) }),
+          approve: scene.approve,
+        });
+      }
+    });
+  }
+  if (faults.length > 0) throw new DubanError([...new Map(faults.map((f) => [f.message, f])).values()]);
+  return played.toSorted((a, b) => a.at - b.at);
+}
+
+/** The played act as an act on the task as it stands then (numbers of reports and requests come from the task). */
+export function actOf(played: PlayedAct, task: TaskState): Act {
+  const unit = played.unit ?? task.reporter;
+  const reason = played.text;
+  switch (played.kind) {
+    case 'sign':
+      return { kind: 'sign', unit };
+    case 'progress':
+    case 'report':
+      return { kind: played.kind, unit, text: reason };
+    case 'requestExtension':
+      return { kind: 'requestExtension', unit, to: played.to ?? addDays(task.due, 30), reason };
+    case 'decideExtension':
+      return { kind: 'decideExtension', no: task.extension?.no ?? task.extensions, approve: played.approve, reason };
+    case 'accept':
+      return { kind: 'accept', no: task.report?.no ?? task.returns + 1 };
+    case 'return':
+      return { kind: 'return', no: task.report?.no ?? task.returns + 1, reason };
+    case 'transfer':
+      return { kind: 'transfer', from: unit, to: played.to ?? '', reason };
+    case 'cancel':
+    case 'suspend':
+    case 'resume':
+      return { kind: played.kind, reason };
+    default:
+      throw new Error(`unknown act ${String(played.kind)}`);
+  }
+}
+
+function chooseTasks(choice: z.infer<typeof tasks>, all: readonly TaskState[], faults: Fault[]): readonly TaskState[] {
+  if (choice === 'all') return all;
+  if (typeof choice === 'object' && !Array.isArray(choice)) {
+    const { except, exceptMultiplesOf } = choice;
+    return all.filter((t) => !except.includes(t.number) && (exceptMultiplesOf === undefined || t.number % exceptMultiplesOf !== 0));
+  }
+  return (Array.isArray(choice) ? choice : [choice]).flatMap((number) => {
+    const task = all.find((t) => t.number === number);
+    if (task) return [task];
+    faults.push(fault('story-task', { value: number, allowed: `${all[0]?.number}至${all.at(-1)?.number}` }));
+    return [];
+  });
+}
+
+function actorsFor(actor: string, task: TaskState, stage: Stage, faults: Fault[]): readonly string[] {
+  if (actor === 'every-unit') return unsignedOf({ duties: task.duties, signed: {} });
+  if (actor === 'reporter') return leadsOf(task).slice(0, 1);
+  const found = stage.resolve(actor);
+  if (found.kind === 'unit') return [found.unit.id];
+  faults.push(fault('story-unit', { value: actor }));
+  return [];
+}
+
+function destination(act: string, to: string, stage: Stage, faults: Fault[]): string {
+  if (act !== 'transfer') return dayFor(to, stage, stage.launch, false) ?? to;
+  const found = stage.resolve(to);
+  if (found.kind === 'unit') return found.unit.id;
+  faults.push(fault('story-unit', { value: to }));
+  return to;
+}
+
+function dayFor(words: string, stage: Stage, after: Day, roll = true): Day | undefined {
+  const relative = /^(launch|after)\+(\d{1,3})$/.exec(words);
+  if (relative) return stage.calendar.addWorkdays(relative[1] === 'launch' ? stage.launch : after, Number(relative[2]));
+  const day = /^\d{2}-\d{2}$/.test(words) ? `${yearOf(stage.launch)}-${words}` : words;
+  if (!isDay(day)) return undefined;
+  return roll ? stage.calendar.onOrAfter(day) : day;
+}

@@ -1,0 +1,256 @@
+/**
+ * What an act does to a task: first {@link refusal} (pure check, used by the workflow's validator), then
+ * {@link applyAct}. Both are workflow-safe and take the instant as data.
+ */
+import { clockOf, type Day, dayOf, isDay } from './day.js';
+import { type Fault, type FaultValues, fault } from './errors.js';
+import type { LetterKind, NoticeKind } from './schedule/types.js';
+import { type Act, type ActKind, type Actor, isOpen, type LedgerEvent, leadsOf, supportsOf, type TaskState, unsignedOf } from './task.js';
+
+const MAX_TEXT = 5000;
+
+export const actNames: Readonly<Record<ActKind, string>> = {
+  sign: '签收',
+  progress: '报告进展',
+  report: '报告办结',
+  requestExtension: '申请延期',
+  decideExtension: '批复延期',
+  accept: '销号',
+  return: '退回',
+  transfer: '转办',
+  amend: '调整',
+  suspend: '暂停',
+  resume: '恢复',
+  cancel: '取消',
+};
+
+export const stageNames: Readonly<Record<TaskState['stage'], string>> = {
+  assigned: '待签收',
+  signed: '已签收',
+  underway: '办理中',
+  reported: '已报办结，待审核',
+  accepted: '已销号',
+  cancelled: '已取消',
+};
+
+/** A letter that answers somebody's act at once, and one-off notices that wait for the next digest. */
+export interface ActOutcome {
+  readonly state: TaskState;
+  readonly event: LedgerEvent;
+  readonly letter?: { readonly kind: LetterKind; readonly unit: string; readonly facts: Readonly<Record<string, string | number | boolean>> };
+  readonly tell: readonly { readonly unit: string; readonly kind: NoticeKind; readonly audience: 'lead' | 'support' }[];
+}
+
+/** The day a task would be due after the act, where the act moves it. */
+export function movedDue(state: TaskState, act: Act): Day | undefined {
+  if (act.kind === 'decideExtension' && act.approve) return act.due ?? state.extension?.to;
+  if (act.kind === 'amend' && act.due !== undefined && act.due !== state.due) return act.due;
+  return undefined;
+}
+
+/** Why the act cannot be done now, or null. Unit ids stay ids in the values: the caller at the edge names them. */
+export function refusal(state: TaskState, act: Act, now: number): Fault | null {
+  const name = actNames[act.kind];
+  const no = (code: Parameters<typeof fault>[0], values: FaultValues = {}): Fault => fault(code, { task: state.id, act: name, ...values });
+  const decided = state.decided;
+  if ((act.kind === 'accept' || act.kind === 'return') && (state.stage !== 'reported' || state.report?.no !== act.no)) {
+    if (decided && decided.what !== 'extension' && decided.no === act.no)
+      return no('report-decided', { no: act.no, by: decided.by, at: clockOf(decided.at), what: decided.what === 'accept' ? '销号' : '退回' });
+    if (isOpen(state)) return no('no-report', { no: act.no });
+  }
+  if (!isOpen(state)) return no('task-closed', { stage: state.stage === 'accepted' ? '销号' : '取消' });
+  if (state.suspended && act.kind !== 'resume' && act.kind !== 'cancel') return no('task-suspended', { reason: state.suspended.reason });
+  switch (act.kind) {
+    case 'sign': {
+      const at = state.signed[act.unit]?.at;
+      return unitRefusal(state, act.unit, false, no) ?? (at === undefined ? null : no('already-signed', { unit: act.unit, at: clockOf(at) }));
+    }
+    case 'progress':
+      return unitRefusal(state, act.unit, false, no) ?? textFault('进展情况', act.text);
+    case 'report':
+      if (state.report) return no('already-reported', { no: state.report.no, at: clockOf(state.report.at) });
+      return unitRefusal(state, act.unit, true, no) ?? textFault('办结情况', act.text);
+    case 'requestExtension':
+      if (state.extension) return no('extension-pending', { to: state.extension.to });
+      return unitRefusal(state, act.unit, true, no) ?? dateFault(state, act.to, now) ?? textFault('延期理由', act.reason);
+    case 'decideExtension': {
+      if (state.extension?.no !== act.no) {
+        if (decided?.what === 'extension' && decided.no === act.no) return no('extension-decided', { no: act.no, by: decided.by, at: clockOf(decided.at) });
+        return no('no-extension', { no: act.no });
+      }
+      return (act.approve ? dateFault(state, act.due ?? state.extension.to, now) : null) ?? textFault('批复意见', act.reason);
+    }
+    case 'accept':
+      return null;
+    case 'transfer':
+      if (!state.duties.some((d) => d.unit === act.from)) return no('unit-not-held', { unit: act.from, allowed: state.duties.map((d) => d.unit).join('、') });
+      if (state.duties.some((d) => d.unit === act.to)) return no('unit-held', { unit: act.to });
+      return textFault('转办理由', act.reason);
+    case 'amend':
+      if (act.title === undefined && act.due === undefined && act.reporter === undefined) return no('nothing-changed');
+      if (act.reporter !== undefined && !leadsOf(state).includes(act.reporter)) return no('not-lead', { unit: act.reporter, allowed: leadsOf(state).join('、') });
+      if (act.due !== undefined && !isDay(act.due)) return dateFault(state, act.due, now);
+      return textFault('调整理由', act.reason);
+    case 'resume':
+      return state.suspended ? null : no('task-not-suspended');
+    case 'return':
+    case 'suspend':
+    case 'cancel':
+      return textFault(`${name}理由`, act.reason);
+    default:
+      return assertNever(act);
+  }
+}
+
+/** The new state and what follows. `redAt` is the new red instant (epoch ms) where the act moves the date. */
+export function applyAct(state: TaskState, act: Act, actor: Actor, now: number, redAt?: number): ActOutcome {
+  const seq = state.seq + 1;
+  const done = (change: Partial<TaskState>, data: Readonly<Record<string, unknown>>, more: Partial<Pick<ActOutcome, 'letter' | 'tell'>> = {}): ActOutcome => ({
+    state: { ...state, ...change, seq },
+    event: { id: `${state.id}#${seq}`, at: now, actor, kind: `task.${act.kind}`, subject: state.id, data },
+    tell: [],
+    ...more,
+  });
+  const by = actor.name;
+  switch (act.kind) {
+    case 'sign': {
+      const signed = { ...state.signed, [act.unit]: { at: now, by } };
+      const all = unsignedOf({ duties: state.duties, signed }).length === 0;
+      return done({ signed, stage: all && state.stage === 'assigned' ? 'signed' : state.stage }, { unit: act.unit });
+    }
+    case 'progress':
+      return done(
+        { progress: { unit: act.unit, text: act.text, at: now, by }, stage: state.stage === 'reported' ? state.stage : 'underway' },
+        { unit: act.unit, text: act.text },
+      );
+    case 'report': {
+      const no = state.returns + 1;
+      const others = leadsOf(state).filter((unit) => unit !== act.unit);
+      return done(
+        { report: { no, unit: act.unit, text: act.text, at: now, by }, stage: 'reported' },
+        { unit: act.unit, no, text: act.text },
+        { tell: others.map((unit) => ({ unit, kind: 'report-told', audience: 'lead' })) },
+      );
+    }
+    case 'requestExtension': {
+      const no = state.extensions + 1;
+      return done(
+        { extension: { no, unit: act.unit, to: act.to, reason: act.reason, at: now, by }, extensions: no },
+        { unit: act.unit, no, to: act.to, reason: act.reason },
+      );
+    }
+    case 'decideExtension':
+      return decideExtension(state, act, now, by, redAt, done);
+    case 'accept': {
+      const unit = state.report?.unit ?? state.reporter;
+      const outcome = done(
+        { stage: 'accepted', overdue: false, closedAt: now, decided: { what: 'accept', no: act.no, by, at: now } },
+        { no: act.no, note: act.note ?? '' },
+        { letter: { kind: 'accepted', unit, facts: { no: act.no, note: act.note ?? '', by } } },
+      );
+      const { extension: _e, ...rest } = outcome.state;
+      return { ...outcome, state: rest };
+    }
+    case 'return': {
+      const unit = state.report?.unit ?? state.reporter;
+      const outcome = done(
+        { stage: 'underway', returns: state.returns + 1, decided: { what: 'return', no: act.no, by, at: now } },
+        { no: act.no, reason: act.reason },
+        { letter: { kind: 'returned', unit, facts: { no: act.no, reason: act.reason, by } } },
+      );
+      const { report: _r, ...rest } = outcome.state;
+      return { ...outcome, state: rest };
+    }
+    case 'transfer': {
+      const duties = state.duties.map((d) => (d.unit === act.from ? { ...d, unit: act.to } : d));
+      const { [act.from]: _s, ...signed } = state.signed;
+      const lead = leadsOf({ duties }).includes(act.to);
+      return done(
+        { duties, signed, reporter: state.reporter === act.from ? act.to : state.reporter, stage: state.stage === 'signed' ? 'assigned' : state.stage },
+        { from: act.from, to: act.to, reason: act.reason },
+        {
+          tell: [
+            { unit: act.to, kind: 'assignment', audience: lead ? 'lead' : 'support' },
+            { unit: act.from, kind: 'transferred', audience: lead ? 'lead' : 'support' },
+          ],
+        },
+      );
+    }
+    case 'amend':
+      return done(
+        {
+          ...(act.title === undefined ? {} : { title: act.title }),
+          ...(act.reporter === undefined ? {} : { reporter: act.reporter }),
+          ...(act.due === undefined || act.due === state.due ? {} : moveDue(state, act.due, redAt, now)),
+        },
+        { title: act.title, due: act.due, from: state.due, reporter: act.reporter, reason: act.reason },
+        act.due === undefined || act.due === state.due ? {} : { tell: everyone(state, 'date-changed') },
+      );
+    case 'suspend':
+      return done({ suspended: { since: dayOf(now), reason: act.reason } }, { reason: act.reason });
+    case 'resume': {
+      const { suspended: _s, ...rest } = state;
+      return { ...done({}, { reason: act.reason }), state: { ...rest, seq } };
+    }
+    case 'cancel':
+      return done({ stage: 'cancelled', overdue: false, closedAt: now }, { reason: act.reason });
+    default:
+      return assertNever(act);
+  }
+}
+
+function decideExtension(
+  state: TaskState,
+  act: Extract<Act, { kind: 'decideExtension' }>,
+  now: number,
+  by: string,
+  redAt: number | undefined,
+  done: (change: Partial<TaskState>, data: Readonly<Record<string, unknown>>, more?: Partial<Pick<ActOutcome, 'letter' | 'tell'>>) => ActOutcome,
+): ActOutcome {
+  const unit = state.extension?.unit ?? state.reporter;
+  const due = act.approve ? (act.due ?? state.extension?.to ?? state.due) : state.due;
+  const outcome = done(
+    { ...(act.approve ? moveDue(state, due, redAt, now) : {}), decided: { what: 'extension', no: act.no, by, at: now } },
+    { no: act.no, approve: act.approve, from: state.due, due, reason: act.reason },
+    {
+      letter: { kind: 'extension-decided', unit, facts: { no: act.no, approve: act.approve, from: state.due, due, reason: act.reason, by } },
+      tell: act.approve ? everyone(state, 'date-changed').filter((n) => n.unit !== unit) : [],
+    },
+  );
+  const { extension: _e, ...rest } = outcome.state;
+  return { ...outcome, state: rest };
+}
+
+function moveDue(state: TaskState, due: Day, redAt: number | undefined, now: number): Partial<TaskState> {
+  const red = redAt ?? state.redAt;
+  return { due, dueSource: 'extended', binding: dayOf(now), dueRevision: state.dueRevision + 1, redAt: red, overdue: red <= now };
+}
+
+function everyone(state: TaskState, kind: NoticeKind): ActOutcome['tell'] {
+  return [
+    ...leadsOf(state).map((unit) => ({ unit, kind, audience: 'lead' as const })),
+    ...supportsOf(state).map((unit) => ({ unit, kind, audience: 'support' as const })),
+  ];
+}
+
+function unitRefusal(state: TaskState, unit: string, leadOnly: boolean, no: (code: Parameters<typeof fault>[0], values?: FaultValues) => Fault): Fault | null {
+  const leads = leadsOf(state);
+  if (leads.includes(unit)) return null;
+  const held = state.duties.some((d) => d.unit === unit);
+  if (!held) return no('not-duty-unit', { unit, allowed: state.duties.map((d) => d.unit).join('、') });
+  return leadOnly ? no('not-lead', { unit, allowed: leads.join('、') }) : null;
+}
+
+function textFault(field: string, text: string): Fault | null {
+  if (text.trim() === '') return fault('text-missing', { field });
+  return text.length > MAX_TEXT ? fault('text-too-long', { field, length: text.length, allowed: MAX_TEXT }) : null;
+}
+
+function dateFault(state: TaskState, to: string, now: number): Fault | null {
+  const today = dayOf(now);
+  return isDay(to) && to > state.due && to >= today ? null : fault('date-not-later', { to, due: state.due, today });
+}
+
+function assertNever(act: never): never {
+  throw new Error(`unknown act ${JSON.stringify(act)}`);
+}

@@ -1,0 +1,9 @@
+/** `npm run ledger:generate` writes the next migration from the schema; `casing` must equal the one in connect.ts. */
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './activities/ledger/schema.ts',
+  out: './activities/ledger/migrations',
+  casing: 'snake_case',
+});

@@ -1,0 +1,51 @@
+/** Logs (JSON lines on stderr, pino) and figures (prom-client), Temporal's own lines among them. */
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import { type Logger, pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Config } from './config.js';
+
+/** Fields whose values never reach a log, on the first three levels of an entry. */
+const secretFields = [
+  'token',
+  'secret',
+  'password',
+  'authorization',
+  'cookie',
+  'apiKey',
+  'databaseUrl',
+  'smtpUrl',
+  'imapUrl',
+  'link',
+];
+
+/** The logger of one process. Standard output stays free for results and the address line. */
+export function createLogger(config: Pick<Config, 'logLevel'>, destination = pino.destination(2)): Logger {
+  const paths = secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
+  return pino(
+    { level: config.logLevel, base: { pid: process.pid }, redact: { paths, censor: '[secret]' } },
+    destination,
+  );
+}
+
+const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
+
+/**
+ * Sends all of Temporal's lines (worker, workflows, activities, native core) to the logger. Once per process, before
+ * any connection or worker is made. Shutdown on signals stays with the caller, which ends the worker before the servers.
+ */
+export function installRuntime(logger: Logger): void {
+  Runtime.install({
+    logger: new DefaultLogger('TRACE', ({ level, message, meta }) => {
+      logger[levels[level]]({ ...meta }, message);
+    }),
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+    shutdownSignals: [],
+  });
+}
+
+/** The figures of one process, with those of Node itself; served by the operations page. */
+export function createMetrics(): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return registry;
+}

@@ -1,0 +1,180 @@
+/**
+ * One key task of one year, from assignment to closing (stages: see domain/task.ts).
+ *
+ *   start ─▶ record ─▶ ┌─ wait for an act (update), rules (update) or the plan's end (signal)
+ *                      │     act ─▶ check (validator, synchronous) ─▶ apply ─▶ record in the ledger ─▶ answer the caller
+ *                      │           ├─▶ tell rounds (signal) when dates, units, signing or openness changed
+ *                      │           └─▶ letter that answers the act, at once
+ *                      └─ one timer: redAt ─▶ overdue (light and search attribute), never a stage
+ *   accepted or cancelled ─▶ last letters out ─▶ end
+ */
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  getExternalWorkflowHandle,
+  log,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import { actLetter, actNotices, roundsTask } from '../domain/assign.js';
+import type { Fault } from '../domain/errors.js';
+import type { RoundsChange } from '../domain/schedule/rounds.js';
+import type { Ladder, Step } from '../domain/schedule/types.js';
+import { type Act, type Actor, isOpen, type LedgerEvent, type TaskState } from '../domain/task.js';
+import { actNames, applyAct, movedDue, refusal, stageNames } from '../domain/task-acts.js';
+import { planClosed, rulesChanged, type TaskInput, taskAct, taskState, tasksChanged } from './messages.js';
+import { computeSchedules, recordTask } from './proxies.js';
+import { overdueKey, stageKey } from './search.js';
+import { send } from './send.js';
+
+/** Runs until the task is accepted or cancelled; returns how it ended. */
+export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskState['stage']; readonly seq: number }> {
+  let task: TaskState = input.task;
+  let schedule = input.schedule;
+  let ladder: Ladder = input.ladder;
+  const unrecorded: LedgerEvent[] = [
+    { id: `${task.id}#${task.seq}`, at: task.assignedAt, actor: { name: 'duban', role: 'system' }, kind: 'task.assigned', subject: task.id, data: { due: task.due, dueSource: task.dueSource, duties: task.duties } },
+  ];
+  let recordedSeq = 0;
+  let change: { steps?: Readonly<Record<string, readonly Step[]>>; tell: RoundsChange['tell'] } | undefined;
+  let shown = { stage: task.stage, overdue: task.overdue };
+  let letters = 0;
+
+  const admitOutcome = (act: Act, actor: Actor, redAt?: number, steps?: Readonly<Record<string, readonly Step[]>>): number => {
+    const before = roundsTask(task, schedule);
+    const outcome = applyAct(task, act, actor, Date.now(), redAt);
+    task = outcome.state;
+    unrecorded.push(outcome.event);
+    const tell = actNotices(outcome);
+    if (steps || tell.length > 0 || !sameForRounds(before, roundsTask(task, schedule))) {
+      change = { steps: { ...change?.steps, ...steps }, tell: [...(change?.tell ?? []), ...tell] };
+    }
+    const letter = actLetter(outcome, input.office, Date.now());
+    if (letter) {
+      letters++;
+      void send(letter, `${task.number}号任务：${actNames[act.kind]}`).finally(() => letters--);
+    }
+    return task.seq;
+  };
+
+  const recorded = async (seq: number): Promise<TaskState> => {
+    await condition(() => recordedSeq >= seq);
+    return task;
+  };
+
+  setHandler(
+    taskAct,
+    async (act, actor) => {
+      // Two acts accepted in one workflow task: the second is judged by what the first has made of the task.
+      throwIf(refusal(task, act, Date.now()));
+      const due = movedDue(task, act);
+      if (due === undefined) return recorded(admitOutcome(act, actor));
+      const schedules = await computeSchedules({ ladder, now: Date.now(), tasks: [{ ...datesOf(task), due, moved: true }] });
+      const [moved] = schedules.tasks;
+      if (!moved) throw ApplicationFailure.nonRetryable('no schedule', 'internal');
+      // Another act may have come in between: check once more, then apply without a pause.
+      throwIf(refusal(task, act, Date.now()));
+      schedule = moved.key;
+      return recorded(admitOutcome(act, actor, moved.redAt, schedules.steps));
+    },
+    { validator: (act: Act, _actor: Actor) => throwIf(refusal(task, act, Date.now())), description: '签收、报告、审核、延期、转办、调整、取消' },
+  );
+  setHandler(
+    rulesChanged,
+    async (rules, actor) => {
+      const schedules = await computeSchedules({ ladder: rules, now: Date.now(), tasks: [{ ...datesOf(task), due: task.due, moved: false }] });
+      const [next] = schedules.tasks;
+      ladder = rules;
+      if (!next) throw ApplicationFailure.nonRetryable('no schedule', 'internal');
+      schedule = next.key;
+      task = { ...task, redAt: next.redAt, seq: task.seq + 1 };
+      unrecorded.push({ id: `${task.id}#${task.seq}`, at: Date.now(), actor, kind: 'task.rulesChanged', subject: task.id, data: { schedule } });
+      change = { steps: { ...change?.steps, ...schedules.steps }, tell: change?.tell ?? [] };
+      await recorded(task.seq);
+      return { schedule };
+    },
+    { description: '按新的催办规则或日历重新计算' },
+  );
+  setHandler(planClosed, (reason, actor) => {
+    if (isOpen(task)) admitOutcome({ kind: 'cancel', reason }, actor);
+  });
+  setHandler(taskState, () => task, { description: '任务当前状态' });
+
+  const flush = async (): Promise<void> => {
+    const events = unrecorded.splice(0);
+    const row = roundsTask(task, schedule);
+    const outgoing = change;
+    change = undefined;
+    setCurrentDetails(details(task));
+    if (shown.stage !== task.stage || shown.overdue !== task.overdue) {
+      upsertSearchAttributes([
+        { key: stageKey, value: task.stage },
+        { key: overdueKey, value: task.overdue },
+      ]);
+      shown = { stage: task.stage, overdue: task.overdue };
+    }
+    const seq = task.seq;
+    await recordTask(task, events);
+    recordedSeq = Math.max(recordedSeq, seq);
+    if (outgoing) await tellRounds(input.rounds, { tasks: [row], tell: outgoing.tell, ...(outgoing.steps ? { schedules: outgoing.steps } : {}) });
+  };
+
+  void watchDeadline(
+    () => task,
+    () => {
+      task = { ...task, overdue: true, seq: task.seq + 1 };
+      unrecorded.push({ id: `${task.id}#${task.seq}`, at: Date.now(), actor: { name: 'duban', role: 'system' }, kind: 'task.overdue', subject: task.id, data: { due: task.due, firstDue: task.firstDue } });
+    },
+  );
+
+  while (isOpen(task) || unrecorded.length > 0) {
+    await condition(() => unrecorded.length > 0);
+    await flush();
+  }
+  await condition(() => letters === 0 && allHandlersFinished());
+  return { stage: task.stage, seq: task.seq };
+}
+
+/** One armed timer at a time; a moved date re-arms it. */
+async function watchDeadline(task: () => TaskState, turn: () => void): Promise<void> {
+  while (isOpen(task())) {
+    const { redAt, overdue } = task();
+    const moved = (): boolean => !isOpen(task()) || task().redAt !== redAt;
+    if (overdue) {
+      await condition(moved);
+    } else if (!(await condition(moved, Math.max(1, redAt - Date.now()), { summary: `${task().due}到期` }))) {
+      turn();
+    }
+  }
+}
+
+async function tellRounds(rounds: readonly string[], change: RoundsChange): Promise<void> {
+  for (const id of rounds) {
+    try {
+      await getExternalWorkflowHandle(id).signal(tasksChanged, change);
+    } catch (error) {
+      // Rounds take over the table from the ledger when an admin starts them again.
+      log.error('rounds not told', { rounds: id, error: String(error) });
+    }
+  }
+}
+
+function sameForRounds(a: ReturnType<typeof roundsTask>, b: ReturnType<typeof roundsTask>): boolean {
+  const essence = ({ seq: _s, ...row }: typeof a): string => JSON.stringify(row);
+  return essence(a) === essence(b);
+}
+
+function datesOf(task: TaskState): Pick<TaskState, 'id' | 'assigned' | 'assignedAt' | 'binding'> {
+  return { id: task.id, assigned: task.assigned, assignedAt: task.assignedAt, binding: task.binding };
+}
+
+function throwIf(fault: Fault | null): void {
+  if (fault) throw ApplicationFailure.nonRetryable(fault.message, fault.code, fault);
+}
+
+function details(task: TaskState): string {
+  const overdue = task.overdue ? '，已逾期' : '';
+  return `**${task.number}. ${task.title}**\n\n${stageNames[task.stage]}${overdue}；时限 ${task.due}（首次时限 ${task.firstDue}）`;
+}

@@ -1,0 +1,132 @@
+/**
+ * The office's calendar of letters (design section 3). Holds a small table of open tasks and wakes once per distinct
+ * instant; the thinking is domain/schedule/rounds.ts, shared with the rehearsal.
+ *
+ *   ┌─ wait: next instant of the table, or a change of a task, a unit, the calendar
+ *   ├─ take the round: drafts of 督办函 to the ledger, letters to the mail queue (spread where many fall together)
+ *   └─ at the end of the known slots, with no letter under way: continue as new with the table
+ */
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { clockOf, dayOf } from '../domain/day.js';
+import { fault } from '../domain/errors.js';
+import { admit, releaseFormal, type RoundsState, slotAt, takeRound } from '../domain/schedule/rounds.js';
+import type { Actor } from '../domain/task.js';
+import type { LetterDraft, LetterKind } from '../domain/schedule/types.js';
+import { hasWork, nextWake } from '../domain/schedule/wake.js';
+import { calendarChanged, formalApproved, letterResent, type RoundsInput, roundsTable, tasksChanged, unitPaused } from './messages.js';
+import { computeSlots, draftFormal, letterDraft, numberFormal, withdrawFormals } from './proxies.js';
+import { send } from './send.js';
+
+const letterNames: Readonly<Record<LetterKind, string>> = {
+  digest: '例行函件',
+  'head-digest': '致主要负责人',
+  'supervision-letter': '督办函',
+  'leadership-report': '专报',
+  'unsigned-report': '未签收情况',
+  'approval-reminder': '督办函待审签',
+  undelivered: '未送达告知',
+  accepted: '销号告知',
+  returned: '退回告知',
+  'extension-decided': '延期批复',
+};
+
+/** Lives as long as the office; continues as new whenever its slots are used up. */
+export async function rounds(input: RoundsInput): Promise<void> {
+  let state: RoundsState = { ...input.state, slots: [] };
+  let ladder = input.ladder;
+  let stale = true;
+  let changes = 0;
+  let underWay = 0;
+
+  const post = (letter: LetterDraft): void => {
+    underWay++;
+    void send(letter, `${letterNames[letter.kind]} ${letter.unit} ${letter.day}`).finally(() => underWay--);
+  };
+  const replace = (next: RoundsState): void => {
+    const withdrawn = Object.keys(state.formal).filter((id) => !(id in next.formal));
+    state = next;
+    changes++;
+    if (withdrawn.length > 0) void withdrawFormals(withdrawn, Date.now());
+  };
+
+  setHandler(tasksChanged, (change) => replace(admit(state, change, Date.now())));
+  setHandler(unitPaused, (unit, paused) => replace({ ...state, paused: paused ? [...new Set([...state.paused, unit])] : state.paused.filter((u) => u !== unit) }));
+  setHandler(calendarChanged, (rules) => {
+    ladder = rules ?? ladder;
+    stale = true;
+    changes++;
+  });
+  setHandler(letterResent, async (key) => {
+    const letter = await letterDraft(key);
+    if (letter) post(letter);
+  });
+  setHandler(
+    formalApproved,
+    async (id, actor) => {
+      const { number } = await numberFormal(id, actor, dayOf(Date.now()), Date.now());
+      const released = releaseFormal(state, id, number, actor.name, slotAt(state, Date.now())?.day ?? dayOf(Date.now()), Date.now());
+      // Approved twice at once: the letter is on its way already and keeps its number.
+      if (released) {
+        state = released.state;
+        changes++;
+        post(released.letter);
+      }
+      return { number };
+    },
+    {
+      validator: (id: string, _actor: Actor) => {
+        if (id in state.formal) return;
+        const refused = fault('formal-not-waiting', { id });
+        throw ApplicationFailure.nonRetryable(refused.message, refused.code, refused);
+      },
+      description: '审签督办函',
+    },
+  );
+  setHandler(roundsTable, () => state, { description: '在办任务与下次发信时间' });
+
+  for (;;) {
+    if (!hasWork(state)) {
+      setCurrentDetails('没有在办任务');
+      await condition(() => hasWork(state));
+    }
+    if (stale || endsAt(state) <= Date.now()) {
+      if (!stale && underWay === 0 && allHandlersFinished() && workflowInfo().historyLength > 20) await continueAsNew<typeof rounds>({ ladder, state });
+      const slots = await computeSlots({ now: Date.now(), ladder });
+      state = { ...state, slots };
+      stale = false;
+    }
+    const now = Date.now();
+    const round = takeRound(state, now);
+    state = round.state;
+    for (const draft of round.drafts) await draftFormal(draft, state.office, now);
+    await spreadOut(round.letters, post);
+    const seen = changes;
+    const wake = nextWake(state, Date.now());
+    if (wake === undefined) continue;
+    setCurrentDetails(`在办 ${Object.keys(state.tasks).length} 项；下次发信 ${clockOf(wake)}`);
+    await condition(() => changes !== seen, Math.max(1, wake - Date.now()), { summary: `下次发信 ${clockOf(wake)}` });
+  }
+}
+
+/** Start of the last known slot: from then on new slots are needed. */
+function endsAt(state: RoundsState): number {
+  return state.slots.at(-1)?.from ?? 0;
+}
+
+/** Hands letters over in one-second groups of their own spread instants. */
+async function spreadOut(letters: readonly LetterDraft[], post: (letter: LetterDraft) => void): Promise<void> {
+  for (const letter of letters) {
+    const ahead = letter.at - Date.now();
+    if (ahead > 1000) await sleep(ahead, { summary: '错峰发信' });
+    post(letter);
+  }
+}
