@@ -9,14 +9,12 @@ import { DubanError } from '../domain/errors.js';
 import type { FormalDraft } from '../domain/schedule/rounds.js';
 import type { Ladder, LetterDraft, SkippedStep, Slot } from '../domain/schedule/types.js';
 import type { Actor, LedgerEvent, TaskState } from '../domain/task.js';
-import { badAddresses, markAddressBad } from './ledger/addresses.js';
-import type { Ledger } from './ledger/connect.js';
-import { loadDirectory } from './ledger/directory.js';
 import { approveFormal, draftFormal, withdrawFormal } from './ledger/formal.js';
-import { deliveryOf, loadLetter } from './ledger/letters.js';
-import { loadPlan, setPlanStatus } from './ledger/plans.js';
-import { loadTask, recordTask } from './ledger/tasks.js';
-import { type LetterDelivery, type LetterSources, type OutboxDeps, sendLetter } from './mail/outbox.js';
+import { loadLetter } from './ledger/letters.js';
+import { setPlanStatus } from './ledger/plans.js';
+import { recordTask } from './ledger/tasks.js';
+import { type LetterDelivery, type OutboxDeps, sendLetter } from './mail/outbox.js';
+import { ledgerSources } from './mail/sources.js';
 import { officeCalendar, type ScheduleRequest, type Schedules, schedulesOf, slotsFrom } from './schedules.js';
 
 export interface ActivityDeps extends Omit<OutboxDeps, 'sources'> {
@@ -79,24 +77,6 @@ export function createActivities(deps: ActivityDeps) {
         const now = deps.now?.() ?? info.currentAttemptScheduledTimestampMs;
         return sendLetter(outbox, draft, now, cancellationSignal);
       }),
-  };
-}
-
-/** What letters are made of, read at sending time. */
-export function ledgerSources(ledger: Ledger): LetterSources {
-  return {
-    directory: () => loadDirectory(ledger),
-    tasks: async (ids) => {
-      const found = await Promise.all(ids.map((id) => loadTask(ledger, id)));
-      return new Map(found.filter((task) => task !== undefined).map((task) => [task.id, task]));
-    },
-    plans: async (ids) => {
-      const found = await Promise.all(ids.map((id) => loadPlan(ledger, id)));
-      return new Map(found.filter((row) => row !== undefined).map(({ plan }) => [plan.id, { id: plan.id, title: plan.title, number: plan.number, issuer: plan.issuer }]));
-    },
-    badAddresses: async () => new Set((await badAddresses(ledger)).keys()),
-    markAddressBad: (address, reason, at) => markAddressBad(ledger, address, reason, at),
-    delivered: (key) => deliveryOf(ledger, key),
   };
 }
 

@@ -2,6 +2,7 @@
  * A file becomes a draft plan: a plan document through the reader, or a plan already settled as YAML. What a person has
  * to decide stays a finding; no unit and no date is guessed.
  */
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Day } from '../domain/day.js';
 import { resolve } from '../domain/directory.js';
@@ -10,7 +11,7 @@ import { fnv1a } from '../domain/ids.js';
 import type { Directory } from '../domain/org.js';
 import { readPlan } from '../domain/parse/read-plan.js';
 import type { ReadDuty, ReadItem, Reading } from '../domain/parse/reading.js';
-import { type Duty, type Plan, type PlanFinding, planSchema, type PlanTask } from '../domain/plan.js';
+import { type Duty, type Plan, type PlanFinding, type PlanTask, planSchema } from '../domain/plan.js';
 import { readYaml } from '../domain/yaml-text.js';
 
 z.config(z.locales.zhCN());
@@ -26,7 +27,9 @@ const MAX_TITLE = 60;
  * @throws DubanError with all faults: of the YAML with their lines, or what the reader refuses.
  */
 export function intake(name: string, text: string, directory: Directory, today: Day, mandate: Mandate = {}): Plan {
-  const plan = /\.(ya?ml|json)$/i.test(name) ? readPlanFile(name, text) : draftOf(readPlan(text, { resolve: (words) => resolve(directory, words) }), name, today);
+  const plan = /\.(ya?ml|json)$/i.test(name)
+    ? readPlanFile(name, text)
+    : draftOf(readPlan(text, { resolve: (words) => resolve(directory, words) }), name, today);
   return { ...plan, ...given(mandate) };
 }
 
@@ -42,7 +45,8 @@ export function readMandate(name: string, text: string): Mandate {
 
 function readYamlAs<T extends z.ZodType>(schema: T, file: string, text: string): z.output<T> {
   const yaml = readYaml(text);
-  if (yaml.faults.length > 0) throw new DubanError(yaml.faults.map((f) => fault('plan-yaml', { file, detail: f.detail }, f.line)));
+  if (yaml.faults.length > 0)
+    throw new DubanError(yaml.faults.map((f) => fault('plan-yaml', { file, detail: f.detail }, f.line)));
   const read = schema.safeParse(yaml.value);
   if (read.success) return read.data;
   throw new DubanError(
@@ -61,9 +65,14 @@ function given(mandate: { readonly [K in keyof Mandate]?: Mandate[K] | undefined
 
 function draftOf(reading: Reading, name: string, today: Day): Plan {
   const { document } = reading;
-  const findings: PlanFinding[] = reading.findings.map((f) => ({ code: f.code, message: `第${f.line}行：${f.message}`, blocking: f.blocking }));
+  const findings: PlanFinding[] = reading.findings.map((f) => ({
+    code: f.code,
+    message: `第${f.line}行：${f.message}`,
+    blocking: f.blocking,
+  }));
   const issued = document.issued ?? today;
-  if (document.issued === null) findings.push({ code: 'issued-missing', message: `文件没有印发日期，暂按导入日 ${today}，请确认`, blocking: true });
+  if (document.issued === null)
+    findings.push({ code: 'issued-missing', message: `文件没有印发日期，暂按导入日 ${today}，请确认`, blocking: true });
   const [first, last] = document.period ?? [Number(issued.slice(0, 4)), Number(issued.slice(0, 4))];
   const tasks = numbered(reading.items, `${last}-12-31`, findings);
   return {
@@ -87,9 +96,15 @@ function numbered(items: readonly ReadItem[], lastDay: Day, findings: PlanFindin
     const printed = item.number;
     const number = printed !== null && printed > 0 && !taken.has(printed) ? printed : ++highest;
     taken.add(number);
-    for (const f of item.findings) findings.push({ code: f.code, task: number, message: `第${f.line}行：${f.message}`, blocking: f.blocking });
+    for (const f of item.findings)
+      findings.push({ code: f.code, task: number, message: `第${f.line}行：${f.message}`, blocking: f.blocking });
     if (printed !== null && number !== printed) {
-      findings.push({ code: 'renumbered', task: number, message: `文件中的第${printed}项另有责任单位的分项，编为任务${number}`, blocking: false });
+      findings.push({
+        code: 'renumbered',
+        task: number,
+        message: `文件中的第${printed}项另有责任单位的分项，编为任务${number}`,
+        blocking: false,
+      });
     }
     return taskOf(item, number, lastDay);
   });
@@ -98,7 +113,10 @@ function numbered(items: readonly ReadItem[], lastDay: Day, findings: PlanFindin
 function taskOf(item: ReadItem, number: number, lastDay: Day): PlanTask {
   const dates = item.deadlines.filter((d) => d.kind === 'date' && d.due !== null);
   // Several dates in one item are stages: the task is due when the last one is.
-  const due = dates.map((d) => d.due ?? '').toSorted().at(-1);
+  const due = dates
+    .map((d) => d.due ?? '')
+    .toSorted()
+    .at(-1);
   const recurring = item.deadlines.find((d) => d.kind === 'recurring')?.raw;
   const title = item.sub === undefined ? item.title : `${item.title}：${item.sub}`;
   return {
@@ -122,18 +140,23 @@ function dutiesOf(duty: ReadDuty): Duty[] {
 }
 
 function distinct(duties: readonly Duty[]): Duty[] {
-  return duties.filter((duty, at) => duty.unit === null || duties.findIndex((d) => d.unit === duty.unit && d.role === duty.role) === at);
+  return duties.filter(
+    (duty, at) => duty.unit === null || duties.findIndex((d) => d.unit === duty.unit && d.role === duty.role) === at,
+  );
 }
 
 /** The file's name where it can be an id, else one made from the title: the same document always gets the same id. */
 function planId(name: string, title: string, year: number): string {
-  const slug = name
+  const slug = basename(name)
+    .replace(/^.*[/\\]/, '')
     .replace(/\.[^.]*$/, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60);
-  return /^[a-z0-9][a-z0-9-]{2,59}$/.test(slug) && /[a-z]/.test(slug) ? slug : `plan-${year}-${fnv1a(title).toString(16)}`;
+  return /^[a-z0-9][a-z0-9-]{2,59}$/.test(slug) && /[a-z]/.test(slug)
+    ? slug
+    : `plan-${year}-${fnv1a(title).toString(16)}`;
 }
 
 function cut(text: string, length: number): string {

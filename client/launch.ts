@@ -92,7 +92,8 @@ export function launchFaults(plan: Plan, directory: Directory, today: Day): Faul
   const faults: Fault[] = checkDirectory(directory).filter((f) => f.code === 'directory-one-of');
   const { appointment, approval, id } = plan;
   if (!appointment) faults.push(fault('plan-no-appointment', { plan: id }));
-  else if (today < appointment.from || today > appointment.until) faults.push(fault('plan-appointment-over', { from: appointment.from, until: appointment.until, today }));
+  else if (today < appointment.from || (appointment.until !== undefined && today > appointment.until))
+    faults.push(fault('plan-appointment-over', { from: appointment.from, until: appointment.until ?? '计划结束', today }));
   if (!approval) faults.push(fault('plan-no-approval', { plan: id }));
   for (const finding of plan.findings)
     if (finding.blocking && finding.settled === undefined) faults.push(fault('plan-findings-open', { plan: id, task: finding.task ?? '—', detail: finding.message }));

@@ -49,7 +49,11 @@ export interface Records {
   status(): Promise<StatusAnswer>;
   /** @throws `not-found`. */
   plan(id: string): Promise<PlanDetail>;
-  tasks(filter: { readonly plan?: string; readonly unit?: string; readonly open?: boolean }): Promise<readonly TaskAnswer[]>;
+  tasks(filter: {
+    readonly plan?: string;
+    readonly unit?: string;
+    readonly open?: boolean;
+  }): Promise<readonly TaskAnswer[]>;
   /** @throws `not-found`. */
   task(id: string): Promise<TaskDetail>;
   letters(filter: LetterFilter): Promise<readonly LetterAnswer[]>;
@@ -80,9 +84,12 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
 
   const lettersWith = async (lines: readonly LetterLine[], directory: Directory): Promise<LetterAnswer[]> => {
     const keys = lines.map((l) => l.key);
-    const carried = keys.length === 0 ? [] : await ledger.db.select().from(letterTask).where(inArray(letterTask.letterKey, keys));
+    const carried =
+      keys.length === 0 ? [] : await ledger.db.select().from(letterTask).where(inArray(letterTask.letterKey, keys));
     const tasks = groupBy(carried, (row) => row.letterKey);
-    return lines.map((line) => letterAnswer(line, directory, (tasks.get(line.key) ?? []).map((row) => row.task).toSorted(byNumber)));
+    return lines.map((line) =>
+      letterAnswer(line, directory, (tasks.get(line.key) ?? []).map((row) => row.task).toSorted(byNumber)),
+    );
   };
 
   return {
@@ -143,22 +150,37 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
     async formal() {
       const [rows, directory] = await Promise.all([listFormal(ledger), loadDirectory(ledger)]);
       const name = nameOf(directory);
-      const answers = rows.map((row): FormalAnswer => ({
-        id: row.id,
-        unit: name(row.unit),
-        tasks: row.tasks.toSorted(byNumber),
-        copies: row.copies.map(name),
-        day: row.day,
-        status: row.status,
-        number: row.number,
-        decidedBy: row.decidedBy,
-      }));
-      return [...answers.filter((f) => f.status === 'draft'), ...answers.filter((f) => f.status !== 'draft').toReversed()];
+      const answers = rows.map(
+        (row): FormalAnswer => ({
+          id: row.id,
+          unit: name(row.unit),
+          tasks: row.tasks.toSorted(byNumber),
+          copies: row.copies.map(name),
+          day: row.day,
+          status: row.status,
+          number: row.number,
+          decidedBy: row.decidedBy,
+        }),
+      );
+      return [
+        ...answers.filter((f) => f.status === 'draft'),
+        ...answers.filter((f) => f.status !== 'draft').toReversed(),
+      ];
     },
     directory: () => loadDirectory(ledger),
     async units() {
       const { units, groups } = await loadDirectory(ledger);
-      return { units: units.map(({ id, name, kind, aliases, contacts, standIns }) => ({ id, name, kind, aliases, contacts, standIns })), groups };
+      return {
+        units: units.map(({ id, name, kind, aliases, contacts, standIns }) => ({
+          id,
+          name,
+          kind,
+          aliases,
+          contacts,
+          standIns,
+        })),
+        groups,
+      };
     },
     calendar,
     async admin() {
@@ -246,7 +268,13 @@ function planAnswer(row: PlanRow, tasks: readonly TaskState[], today: string): P
   };
 }
 
-function taskAnswer(task: TaskState, directory: Directory, ladder: Ladder | null, calendar: Calendar, now: number): TaskAnswer {
+function taskAnswer(
+  task: TaskState,
+  directory: Directory,
+  ladder: Ladder | null,
+  calendar: Calendar,
+  now: number,
+): TaskAnswer {
   const name = nameOf(directory);
   return {
     id: task.id,

@@ -21,8 +21,13 @@ export function resolveDuties(decisions: readonly Decision[], directory: Directo
   };
   const settled = decisions.map((one): Decision => {
     if (!('duties' in one)) return one;
-    const duties = one.duties.flatMap((d): { unit: string; role: DutyRole }[] => idsOf(d.unit).map((unit) => ({ unit, role: d.role })));
-    return { ...one, duties: duties.filter((d, at) => duties.findIndex((o) => o.unit === d.unit && o.role === d.role) === at) };
+    const duties = one.duties.flatMap((d): { unit: string; role: DutyRole }[] =>
+      idsOf(d.unit).map((unit) => ({ unit, role: d.role })),
+    );
+    return {
+      ...one,
+      duties: duties.filter((d, at) => duties.findIndex((o) => o.unit === d.unit && o.role === d.role) === at),
+    };
   });
   if (faults.length > 0) throw new DubanError(faults);
   return settled;

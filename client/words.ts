@@ -6,11 +6,25 @@ import { roleNames } from '../domain/roles.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
 import { actNames } from '../domain/task-acts.js';
 
-export const lightWords: Readonly<Record<Colour, string>> = { green: '绿', yellow: '黄', red: '红', done: '已办结', grey: '停' };
+export const lightWords: Readonly<Record<Colour, string>> = {
+  green: '绿',
+  yellow: '黄',
+  red: '红',
+  done: '已办结',
+  grey: '停',
+};
 
-export const planStatusWords: Readonly<Record<PlanStatus, string>> = { draft: '草稿', executing: '执行中', closed: '已结束' };
+export const planStatusWords: Readonly<Record<PlanStatus, string>> = {
+  draft: '草稿',
+  executing: '执行中',
+  closed: '已结束',
+};
 
-export const formalStatusWords: Readonly<Record<FormalStatus, string>> = { draft: '待签发', approved: '已签发', withdrawn: '已撤回' };
+export const formalStatusWords: Readonly<Record<FormalStatus, string>> = {
+  draft: '待签发',
+  approved: '已签发',
+  withdrawn: '已撤回',
+};
 
 export const letterStatusWords: Readonly<Record<LetterStatus, string>> = {
   draft: '待签发',
@@ -59,8 +73,13 @@ const fieldWords: Readonly<Record<string, string>> = {
 };
 
 /** What happened, in one line: the act, then what it said. `name` gives the printed name of a unit id. */
-export function eventWords(event: Pick<LedgerEvent, 'kind' | 'data'>, name: (unit: string) => string = (unit) => unit): string {
-  const act = event.kind.startsWith('task.') ? (actNames as Readonly<Record<string, string>>)[event.kind.slice(5)] : undefined;
+export function eventWords(
+  event: Pick<LedgerEvent, 'kind' | 'data'>,
+  name: (unit: string) => string = (unit) => unit,
+): string {
+  const act = event.kind.startsWith('task.')
+    ? (actNames as Readonly<Record<string, string>>)[event.kind.slice(5)]
+    : undefined;
   const verdict = event.data['approve'] === true ? '（同意）' : event.data['approve'] === false ? '（不同意）' : '';
   const said = Object.entries(fieldWords).flatMap(([field, word]) => {
     const value = event.data[field];

@@ -206,6 +206,7 @@ export const catalogue = {
     message: '没有找到也没能装上可跳时的 Temporal 测试服务器：{detail}；请安装 Java 11 以上和 Maven 后重试',
   },
   'temporal-no-answer': { status: 503, retryable: true, message: '流程服务（Temporal）暂时没有应答，操作可能稍后才生效；请稍后用 duban status 核对，再决定是否重做' },
+  'servers-not-named': { status: 400, retryable: false, message: '这个命令用于生产环境，请先设置 {names}；单机试用请用 npm start' },
   // endregion platform
   // region http
   unauthorized: { status: 401, retryable: false, message: '口令缺失或不对；请用数据目录 token 文件中的口令（或 DUBAN_TOKEN）' },
@@ -242,6 +243,7 @@ export const catalogue = {
   'story-unit': { status: 422, retryable: false, message: '剧本提到的单位“{value}”不在单位名录中，可用 every-unit、reporter、office 或单位名称' },
   'story-day': { status: 422, retryable: false, message: '剧本的日期“{value}”不可用，可用 YYYY-MM-DD、MM-DD、launch+N、after+N（N 为工作日数）' },
   'story-act': { status: 409, retryable: false, message: '剧本在{day}对任务{task}安排的“{act}”不能进行：{detail}' },
+  'drill-past': { status: 422, retryable: false, message: '{year}年的启动日{launch}已经过去，演练只能走今后的年份，请用 --year 指定' },
   // endregion story
 } as const satisfies Record<string, Entry>;
 

@@ -13,7 +13,7 @@ export interface Light {
 /** Calendar days before the deadline at which a task turns yellow. */
 export const nearDays = 7;
 /** Calendar days a unit may leave a task unsigned before it turns yellow. */
-export const unsignedDays = 2;
+const unsignedDays = 2;
 
 /** Calendar days late on `today`, from the date in force and from the first date; 0 when not late (design section 5). */
 export function lateness(

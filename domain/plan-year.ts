@@ -19,7 +19,7 @@ export function planInYear(plan: Plan, year: number): Plan {
     year,
     issued: move(plan.issued),
     ...(plan.period ? { period: [plan.period[0] + by, plan.period[1] + by] } : {}),
-    ...(appointment ? { appointment: { ...appointment, from: move(appointment.from), until: move(appointment.until) } } : {}),
+    ...(appointment ? { appointment: { ...appointment, from: move(appointment.from), ...(appointment.until === undefined ? {} : { until: move(appointment.until) }) } } : {}),
     ...(approval ? { approval: { ...approval, on: move(approval.on) } } : {}),
     tasks: plan.tasks.map((task) => ({ ...task, due: move(task.due) })),
   };

@@ -58,8 +58,8 @@ export const planSchema = z.strictObject({
   issued: day,
   year: z.number().int().min(2000).max(2100),
   period: z.tuple([z.number().int(), z.number().int()]).optional(),
-  /** Supervision regulation Art. 5, 7: who appointed the office, for what, from when to when. */
-  appointment: z.strictObject({ by: z.string(), scope: z.string(), from: day, until: day, document: z.string() }).optional(),
+  /** Supervision regulation Art. 5, 7: who appointed the office, for what, from when to when (without `until`: to the end of the plan). */
+  appointment: z.strictObject({ by: z.string(), scope: z.string(), from: day, until: day.optional(), document: z.string() }).optional(),
   /** Art. 11: the head's approval of the supervision. */
   approval: z.strictObject({ by: z.string(), on: day, document: z.string() }).optional(),
   tasks: z.array(planTaskSchema).min(1),

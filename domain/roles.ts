@@ -77,7 +77,9 @@ export function taskActFaults(actor: Actor, act: Act): Fault[] {
   if (actor.role === 'admin') return [denied(actor, name)];
   if (!('unit' in act)) return actor.role === 'office' ? [] : [denied(actor, name)];
   if (actor.role === 'unit') {
-    return actor.unit === act.unit ? [] : [fault('role-other-unit', { own: actor.unit ?? '', unit: act.unit, act: name })];
+    return actor.unit === act.unit
+      ? []
+      : [fault('role-other-unit', { own: actor.unit ?? '', unit: act.unit, act: name })];
   }
   const faults: Fault[] = [];
   if (actor.onBehalfOf !== act.unit) faults.push(fault('role-on-behalf', { act: name, unit: act.unit }));

@@ -2,7 +2,7 @@
  * Everything that can be set from outside, by environment variables (design section 8, `.env.example`). Read once
  * at start; all faults are reported together, values of secrets are never repeated.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -100,10 +100,21 @@ export const variableNames: readonly string[] = Object.keys(schema.shape);
 
 const secretNames = new Set(['DATABASE_URL', 'SMTP_URL', 'IMAP_URL', 'DUBAN_TOKEN', 'DUBAN_SECRET']);
 
+/** Node's own reader, which Node 20.3 to 20.11 lack: there `KEY=value` lines, quoted or not, are read here. */
+function loadEnvFile(file: string): void {
+  if (typeof process.loadEnvFile === 'function') {
+    process.loadEnvFile(file);
+    return;
+  }
+  for (const [, key = '', quoted, plain] of readFileSync(file, 'utf8').matchAll(/^\s*(\w+)\s*=\s*(?:"([^"]*)"|([^#\r\n]*))/gm)) {
+    process.env[key] ??= quoted ?? (plain ?? '').trim();
+  }
+}
+
 /** The process environment, completed by a `.env` file in the package root; what is set already wins. */
 export function readEnvironment(): Environment {
   const file = fromRoot('.env');
-  if (existsSync(file)) process.loadEnvFile(file);
+  if (existsSync(file)) loadEnvFile(file);
   return process.env;
 }
 

@@ -43,6 +43,17 @@ export function installRuntime(logger: Logger): void {
   });
 }
 
+/** For commands that print their own result: only errors of Temporal's parts are shown. */
+export function silentRuntime(): void {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
+    },
+    shutdownSignals: [],
+  });
+}
+
 /** The figures of one process, with those of Node itself; served by the operations page. */
 export function createMetrics(): Registry {
   const registry = new Registry();

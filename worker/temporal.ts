@@ -1,23 +1,16 @@
 /** The connection to Temporal and what duban needs to find there: retention and search attributes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
-import { defineSearchAttributeKey } from '@temporalio/common';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import { DubanError, fault, refuse } from '../domain/errors.js';
+import { dueKey, kindKey, overdueKey, planKey, stageKey, unitsKey } from '../workflows/search.js';
 import type { TemporalConfig } from './config.js';
 import { codeOf, messageOf } from './failures.js';
 
-/** Typed search attributes of every duban workflow; never a person or an address, they are not encrypted. */
-export const searchAttributes = {
-  plan: defineSearchAttributeKey('dubanPlan', 'KEYWORD'),
-  kind: defineSearchAttributeKey('dubanKind', 'KEYWORD'),
-  state: defineSearchAttributeKey('dubanState', 'KEYWORD'),
-  units: defineSearchAttributeKey('dubanUnits', 'KEYWORD_LIST'),
-  due: defineSearchAttributeKey('dubanDue', 'DATETIME'),
-  overdue: defineSearchAttributeKey('dubanOverdue', 'BOOL'),
-} as const;
+/** All typed search attributes of duban's workflows. */
+const searchAttributes = [planKey, kindKey, stageKey, unitsKey, dueKey, overdueKey];
 
 /** Numbers of temporal.api.enums.v1.IndexedValueType. */
 const wireTypes = { KEYWORD: 2, DATETIME: 6, BOOL: 5, KEYWORD_LIST: 7 } as const;
@@ -81,7 +74,7 @@ export async function connect(config: TemporalConfig, address: string): Promise<
  */
 export async function prepareNamespace(connection: Connection, namespace = 'default'): Promise<void> {
   await raiseRetention(connection, namespace);
-  const entries = Object.values(searchAttributes).map((key) => [key.name, wireTypes[key.type]] as const);
+  const entries = searchAttributes.map((key) => [key.name, wireTypes[key.type]] as const);
   const request = { namespace, searchAttributes: Object.fromEntries(entries) };
   await unlessRefused(async () => connection.operatorService.addSearchAttributes(request));
   const names = entries.map(([name]) => name);

@@ -109,11 +109,25 @@ export async function rounds(input: RoundsInput): Promise<void> {
     state = round.state;
     for (const draft of round.drafts) await draftFormal(draft, state.office, now);
     await spreadOut(round.letters, post);
-    const seen = changes;
     const wake = nextWake(state, Date.now());
     if (wake === undefined) continue;
     setCurrentDetails(`在办 ${Object.keys(state.tasks).length} 项；下次发信 ${clockOf(wake)}`);
-    await condition(() => changes !== seen, Math.max(1, wake - Date.now()), { summary: `下次发信 ${clockOf(wake)}` });
+    await untilWake(wake, () => (stale ? undefined : nextWake(state, Date.now())), () => changes);
+  }
+}
+
+/** Waits for an instant on one timer; changes re-arm it only when they move the instant. */
+async function untilWake(wake: number, next: () => number | undefined, changes: () => number): Promise<void> {
+  let moved = false;
+  let due = false;
+  void condition(() => moved, Math.max(1, wake - Date.now()), { summary: `下次发信 ${clockOf(wake)}` }).then((early) => {
+    due = !early;
+  });
+  while (!moved) {
+    const seen = changes();
+    await condition(() => due || changes() !== seen);
+    if (due) return;
+    moved = next() !== wake;
   }
 }
 

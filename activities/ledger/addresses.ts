@@ -28,7 +28,9 @@ export async function clearAddress(ledger: Ledger, address: string, actor: Actor
   await ledger.db.transaction(async (tx) => {
     const cleared = await tx.delete(badAddress).where(eq(badAddress.address, address)).returning();
     if (cleared.length === 0) return;
-    await appendWithin(tx, [{ id: `address.cleared/${address}/${at}`, at, actor, kind: 'address.cleared', subject: address, data: {} }]);
+    await appendWithin(tx, [
+      { id: `address.cleared/${address}/${at}`, at, actor, kind: 'address.cleared', subject: address, data: {} },
+    ]);
   });
 }
 

@@ -7,7 +7,11 @@ import type { Ledger } from './connect.js';
 import { calendarYear } from './schema.js';
 
 /** Keeps a year's arrangement in place of an earlier one of that year. */
-export async function saveCalendarYear(ledger: Ledger, data: YearData, events: readonly LedgerEvent[] = []): Promise<void> {
+export async function saveCalendarYear(
+  ledger: Ledger,
+  data: YearData,
+  events: readonly LedgerEvent[] = [],
+): Promise<void> {
   const row = { notice: data.notice, off: [...data.off], work: [...data.work] };
   await ledger.db.transaction(async (tx) => {
     await tx

@@ -26,8 +26,10 @@ export function connectLedger(url: string, options: { readonly max?: number } = 
     // A plan made while a table was small would be kept while it grows: statements are parsed once, planned each time.
     options: '-c plan_cache_mode=force_custom_plan',
   });
-  // An idle connection that dies (server stopped) would end the process; the next query reports what is wrong.
+  // A connection that dies (server stopped) must not end the process, be it idle or in a transaction between two
+  // statements: the next query rejects and says what is wrong.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const db = drizzle(pool, { schema, casing: 'snake_case' });
   let closing: Promise<void> | undefined;
   return {

@@ -19,7 +19,14 @@ const DIRECTORY_LOCK = 1_685_414_500;
 
 function toUnit(row: UnitContent): Unit {
   const former = row.formerNames.map((one) => one.name).filter((name) => !row.aliases.includes(name));
-  return { id: row.id, name: row.name, kind: row.kind, aliases: [...row.aliases, ...former], contacts: row.contacts, standIns: row.standIns };
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    aliases: [...row.aliases, ...former],
+    contacts: row.contacts,
+    standIns: row.standIns,
+  };
 }
 
 /** The whole directory; former names of a unit are among its aliases. */
@@ -28,7 +35,10 @@ export async function loadDirectory(ledger: Ledger): Promise<Directory> {
     ledger.db.select().from(unit).orderBy(asc(unit.position)),
     ledger.db.select().from(unitGroup).orderBy(asc(unitGroup.position)),
   ]);
-  return { units: units.map(toUnit), groups: groups.map(({ word, aliases, members }): Group => ({ word, aliases, members })) };
+  return {
+    units: units.map(toUnit),
+    groups: groups.map(({ word, aliases, members }): Group => ({ word, aliases, members })),
+  };
 }
 
 /** One unit, or undefined: cheaper than the directory where letters are sent one by one. */
@@ -43,9 +53,22 @@ export async function formerNames(ledger: Ledger, id: string): Promise<readonly 
   return row?.names ?? [];
 }
 
-function changed(kind: string, actor: Actor, at: number, before: Unit | undefined, after: Unit | undefined): LedgerEvent {
+function changed(
+  kind: string,
+  actor: Actor,
+  at: number,
+  before: Unit | undefined,
+  after: Unit | undefined,
+): LedgerEvent {
   const subject = after?.id ?? before?.id ?? '';
-  return { id: `${kind}/${subject}/${at}`, at, actor, kind, subject, data: { before: before ?? null, after: after ?? null } };
+  return {
+    id: `${kind}/${subject}/${at}`,
+    at,
+    actor,
+    kind,
+    subject,
+    data: { before: before ?? null, after: after ?? null },
+  };
 }
 
 /** Equal as records: contacts and stand-ins come back from the database with their keys in another order. */
@@ -89,7 +112,12 @@ export async function saveDirectory(ledger: Ledger, directory: Directory, actor:
     await tx.delete(unit);
     await tx.delete(unitGroup);
     if (rows.length > 0) await tx.insert(unit).values(rows);
-    const groups = directory.groups.map((g, position) => ({ word: g.word, position, aliases: [...g.aliases], members: [...g.members] }));
+    const groups = directory.groups.map((g, position) => ({
+      word: g.word,
+      position,
+      aliases: [...g.aliases],
+      members: [...g.members],
+    }));
     if (groups.length > 0) await tx.insert(unitGroup).values(groups);
     await appendWithin(tx, events);
   });
@@ -138,7 +166,13 @@ export async function renameUnit(ledger: Ledger, id: string, name: string, actor
 }
 
 /** Puts an address in place of the unit's contacts of that role. The office vouches for it: an earlier refusal is cleared. */
-export async function setContact(ledger: Ledger, id: string, contact: Contact, actor: Actor, at: number): Promise<void> {
+export async function setContact(
+  ledger: Ledger,
+  id: string,
+  contact: Contact,
+  actor: Actor,
+  at: number,
+): Promise<void> {
   await change(ledger, id, 'unit.contact', actor, at, async (row, tx) => {
     await tx.delete(badAddress).where(eq(badAddress.address, contact.address));
     const others = row.contacts.filter((one) => one.role !== contact.role);
@@ -147,10 +181,18 @@ export async function setContact(ledger: Ledger, id: string, contact: Contact, a
 }
 
 /** Adds somebody who receives for a contact from one day to another, both included; the same one twice is one. */
-export async function addStandIn(ledger: Ledger, id: string, standIn: StandIn, actor: Actor, at: number): Promise<void> {
+export async function addStandIn(
+  ledger: Ledger,
+  id: string,
+  standIn: StandIn,
+  actor: Actor,
+  at: number,
+): Promise<void> {
   const { role, address, from, until }: { role: StandIn['role']; address: string; from: Day; until: Day } = standIn;
   await change(ledger, id, 'unit.stand-in', actor, at, (row) => {
-    const there = row.standIns.some((s) => s.role === role && s.address === address && s.from === from && s.until === until);
+    const there = row.standIns.some(
+      (s) => s.role === role && s.address === address && s.from === from && s.until === until,
+    );
     return there ? row : { ...row, standIns: [...row.standIns, { role, address, from, until }] };
   });
 }

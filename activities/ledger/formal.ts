@@ -21,7 +21,7 @@ export interface FormalDraft {
 }
 
 /** Body code (发文机关代字) of an office that set none. */
-export const DEFAULT_MARK = '领办督';
+const DEFAULT_MARK = '领办督';
 
 const statusWords: Readonly<Record<FormalStatus, string>> = { draft: '起草', approved: '批准', withdrawn: '撤回' };
 
@@ -29,7 +29,15 @@ const statusWords: Readonly<Record<FormalStatus, string>> = { draft: '起草', a
 export async function draftFormal(ledger: Ledger, draft: FormalDraft, at: number): Promise<void> {
   await ledger.db.transaction(async (tx) => {
     const { id, office, unit, day } = draft;
-    const values = { id, office, unit, day, tasks: [...draft.tasks], copies: [...draft.copies], status: 'draft' as const };
+    const values = {
+      id,
+      office,
+      unit,
+      day,
+      tasks: [...draft.tasks],
+      copies: [...draft.copies],
+      status: 'draft' as const,
+    };
     const written = await tx.insert(formal).values(values).onConflictDoNothing().returning({ id: formal.id });
     if (written.length === 0) return;
     await appendWithin(tx, [
@@ -66,7 +74,10 @@ export async function approveFormal(
     const [serial] = await tx
       .insert(formalSerial)
       .values({ office: row.office, year, last: 1 })
-      .onConflictDoUpdate({ target: [formalSerial.office, formalSerial.year], set: { last: sql`${formalSerial.last} + 1` } })
+      .onConflictDoUpdate({
+        target: [formalSerial.office, formalSerial.year],
+        set: { last: sql`${formalSerial.last} + 1` },
+      })
       .returning({ last: formalSerial.last });
     const next = serial?.last ?? 1;
     const number = `${mark}〔${year}〕${next}号`;
@@ -75,7 +86,14 @@ export async function approveFormal(
       .set({ status: 'approved', year, serial: next, number, decidedBy: actor.name, decidedAt: at })
       .where(eq(formal.id, id));
     await appendWithin(tx, [
-      { id: `formal.approved/${id}`, at, actor, kind: 'formal.approved', subject: id, data: { number, unit: row.unit, tasks: row.tasks } },
+      {
+        id: `formal.approved/${id}`,
+        at,
+        actor,
+        kind: 'formal.approved',
+        subject: id,
+        data: { number, unit: row.unit, tasks: row.tasks },
+      },
     ]);
     return { number };
   });
@@ -85,19 +103,34 @@ export async function approveFormal(
  * Withdraws a draft, for instance because its last task was closed. Withdrawn before: nothing happens.
  * @throws `not-found`, or `formal-decided` when it was approved: a number that was given is never taken back.
  */
-export async function withdrawFormal(ledger: Ledger, id: string, actor: Actor, reason: string, at: number): Promise<void> {
+export async function withdrawFormal(
+  ledger: Ledger,
+  id: string,
+  actor: Actor,
+  reason: string,
+  at: number,
+): Promise<void> {
   await ledger.db.transaction(async (tx) => {
     const [row] = await tx.select().from(formal).where(eq(formal.id, id)).for('update');
     if (row === undefined) throw refuse('not-found', { what: id });
     if (row.status === 'withdrawn') return;
-    if (row.status === 'approved') throw refuse('formal-decided', { id, status: statusWords[row.status], wanted: '撤回' });
-    await tx.update(formal).set({ status: 'withdrawn', decidedBy: actor.name, decidedAt: at, reason }).where(eq(formal.id, id));
-    await appendWithin(tx, [{ id: `formal.withdrawn/${id}`, at, actor, kind: 'formal.withdrawn', subject: id, data: { reason } }]);
+    if (row.status === 'approved')
+      throw refuse('formal-decided', { id, status: statusWords[row.status], wanted: '撤回' });
+    await tx
+      .update(formal)
+      .set({ status: 'withdrawn', decidedBy: actor.name, decidedAt: at, reason })
+      .where(eq(formal.id, id));
+    await appendWithin(tx, [
+      { id: `formal.withdrawn/${id}`, at, actor, kind: 'formal.withdrawn', subject: id, data: { reason } },
+    ]);
   });
 }
 
 /** 督办函 of all offices, oldest day first. */
-export async function listFormal(ledger: Ledger, filter: { readonly status?: FormalStatus; readonly unit?: string } = {}): Promise<FormalRow[]> {
+export async function listFormal(
+  ledger: Ledger,
+  filter: { readonly status?: FormalStatus; readonly unit?: string } = {},
+): Promise<FormalRow[]> {
   return ledger.db
     .select()
     .from(formal)

@@ -38,7 +38,10 @@ export async function lettersOf(ledger: Ledger, filter: LetterFilter = {}): Prom
         filter.kind === undefined ? undefined : eq(letter.kind, filter.kind),
         before === undefined
           ? undefined
-          : or(lt(letter.plannedAt, before.plannedAt), and(eq(letter.plannedAt, before.plannedAt), lt(letter.key, before.key))),
+          : or(
+              lt(letter.plannedAt, before.plannedAt),
+              and(eq(letter.plannedAt, before.plannedAt), lt(letter.key, before.key)),
+            ),
       ),
     )
     .orderBy(desc(letter.plannedAt), desc(letter.key))
@@ -57,7 +60,8 @@ export async function deliveryOf(ledger: Ledger, key: string): Promise<Delivery 
     .select({ status: letter.status, to: letter.recipient, refused: letter.refused })
     .from(letter)
     .where(eq(letter.key, key));
-  if (row?.status === 'sent') return { key, status: 'sent', refused: row.refused, ...(row.to === null ? {} : { to: row.to }) };
+  if (row?.status === 'sent')
+    return { key, status: 'sent', refused: row.refused, ...(row.to === null ? {} : { to: row.to }) };
   if (row?.status === 'undeliverable') return { key, status: 'undeliverable', refused: row.refused };
   return undefined;
 }

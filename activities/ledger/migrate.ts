@@ -12,7 +12,10 @@ const MIGRATION_LOCK = 0x64_75_62_61;
 /** SQL files are not compiled: from `dist` too they are read from the package's source folder. */
 function migrationsFolder(): string {
   let root = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(root, 'package.json'))) root = dirname(root);
+  while (!existsSync(join(root, 'package.json'))) {
+    if (root === dirname(root)) throw new Error(`no package.json above ${import.meta.url}`);
+    root = dirname(root);
+  }
   return join(root, 'activities', 'ledger', 'migrations');
 }
 

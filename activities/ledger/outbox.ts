@@ -95,7 +95,8 @@ const claim = batched(async (ledger, drafts: readonly LetterDraft[]) => {
   return drafts.map((draft) => {
     const outcome = found.get(draft.key);
     // Whoever asks for the same letter later in this batch finds it claimed.
-    if (outcome !== undefined && outcome.was !== 'sent' && outcome.was !== 'withdrawn') found.set(draft.key, { ...outcome, was: 'claimed' });
+    if (outcome !== undefined && outcome.was !== 'sent' && outcome.was !== 'withdrawn')
+      found.set(draft.key, { ...outcome, was: 'claimed' });
     return outcome;
   });
 });
@@ -188,7 +189,12 @@ export async function noteFailure(ledger: Ledger, key: string, error: string): P
  * Nobody of the unit could be reached: the letter stops, with an entry on the chain.
  * @param at epoch ms.
  */
-export async function markUndeliverable(ledger: Ledger, key: string, refused: readonly Refusal[], at: number): Promise<void> {
+export async function markUndeliverable(
+  ledger: Ledger,
+  key: string,
+  refused: readonly Refusal[],
+  at: number,
+): Promise<void> {
   await ledger.db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ unit: string; kind: string; tries: number }>(sql`
       update letter set status = 'undeliverable', refused = ${toJson(refused)}::jsonb

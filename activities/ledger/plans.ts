@@ -17,7 +17,12 @@ const statusWords: Readonly<Record<PlanStatus, string>> = { draft: '草稿', exe
  * @param at epoch ms of the import.
  * @throws `plan-not-draft` when the plan was launched before.
  */
-export async function savePlan(ledger: Ledger, value: Plan, at: number, events: readonly LedgerEvent[] = []): Promise<void> {
+export async function savePlan(
+  ledger: Ledger,
+  value: Plan,
+  at: number,
+  events: readonly LedgerEvent[] = [],
+): Promise<void> {
   const row = { title: value.title, year: value.year, plan: value, importedAt: at };
   await ledger.db.transaction(async (tx) => {
     const written = await tx
@@ -62,16 +67,13 @@ export async function setPlanStatus(
   });
 }
 
-/** Takes back a launch that could not be carried out (nothing was started): the plan is a draft again. */
-export async function undoLaunch(ledger: Ledger, id: string, events: readonly LedgerEvent[] = []): Promise<void> {
-  await ledger.db.transaction(async (tx) => {
-    await tx.update(plan).set({ status: 'draft', ladder: null, launchedAt: null, launchedBy: null }).where(eq(plan.id, id));
-    await appendWithin(tx, events);
-  });
-}
-
 /** Keeps the new rules of a running plan (`rulesChanged`). */
-export async function setPlanLadder(ledger: Ledger, id: string, ladder: Ladder, events: readonly LedgerEvent[]): Promise<void> {
+export async function setPlanLadder(
+  ledger: Ledger,
+  id: string,
+  ladder: Ladder,
+  events: readonly LedgerEvent[],
+): Promise<void> {
   await ledger.db.transaction(async (tx) => {
     const changed = await tx.update(plan).set({ ladder }).where(eq(plan.id, id)).returning({ id: plan.id });
     if (changed.length === 0) throw refuse('not-found', { what: id });

@@ -118,11 +118,10 @@ export const letter = pgTable(
 );
 
 /** Which letters carried a task, and which tasks a letter carried. */
-export const letterTask = pgTable(
-  'letter_task',
-  { letterKey: text().notNull(), task: text().notNull() },
-  (t) => [primaryKey({ columns: [t.task, t.letterKey] }), index().on(t.letterKey)],
-);
+export const letterTask = pgTable('letter_task', { letterKey: text().notNull(), task: text().notNull() }, (t) => [
+  primaryKey({ columns: [t.task, t.letterKey] }),
+  index().on(t.letterKey),
+]);
 
 /** 督办函, from draft to number. */
 export const formal = pgTable(

@@ -63,7 +63,11 @@ export async function listTasks(ledger: Ledger, filter: TaskFilter = {}): Promis
     filter.unit === undefined ? undefined : arrayContains(task.units, [filter.unit]),
     filter.stage === undefined ? undefined : eq(task.stage, filter.stage),
     filter.overdue === undefined ? undefined : eq(task.overdue, filter.overdue),
-    filter.open === undefined ? undefined : filter.open ? notInArray(task.stage, closed) : sql`${task.stage} in ('accepted', 'cancelled')`,
+    filter.open === undefined
+      ? undefined
+      : filter.open
+        ? notInArray(task.stage, closed)
+        : sql`${task.stage} in ('accepted', 'cancelled')`,
   ];
   const rows = await ledger.db
     .select({ state: task.state })

@@ -7,6 +7,7 @@ import { dayOf } from '../../domain/day.js';
 import { recipients, unitOf } from '../../domain/directory.js';
 import { refuse } from '../../domain/errors.js';
 import type { Directory } from '../../domain/org.js';
+import { copyOf } from '../../domain/schedule/copies.js';
 import type { Delivery, LetterDraft } from '../../domain/schedule/types.js';
 import type { TaskState } from '../../domain/task.js';
 import { officialLetterDocument } from '../documents/official-letter.js';
@@ -15,6 +16,7 @@ import { claimLetter, markSent, markUndeliverable, noteFailure, startSending } f
 import { linkUrl, makeLink } from '../links.js';
 import { classify, type Failure } from './classify.js';
 import { composeLetter, type Letter, type LinkRequest, type PlanFacts } from './compose.js';
+import { keepRefused, refusedBefore } from './refusals.js';
 import { messageIdOf } from './threads.js';
 import type { Message, Transport } from './transport.js';
 import { officeOf } from './view.js';
@@ -69,17 +71,6 @@ export async function sendLetter(
   return { ...main, refused: [...main.refused, ...copies.flatMap((copy) => copy.refused), ...lost], copies };
 }
 
-/** The draft of a copy: the same facts for another unit, under a key of its own. */
-export function copyOf(draft: LetterDraft, unit: string): LetterDraft {
-  return {
-    ...draft,
-    key: `${draft.key}/copy/${unit}`,
-    unit,
-    role: 'liaison',
-    facts: { ...draft.facts, copyOf: draft.unit },
-  };
-}
-
 async function deliver(
   deps: OutboxDeps,
   draft: LetterDraft,
@@ -106,7 +97,7 @@ async function deliver(
   const plans = await sources.plans([...new Set([...tasks.values()].map((task) => task.plan))]);
   const unit = unitOf(directory, draft.unit);
   const chain = unit === undefined ? [] : recipients(unit, draft.role, dayOf(now), (address) => bad.has(address));
-  const refused: { readonly address: string; readonly reason: string }[] = [];
+  const refused = claim === 'new' ? [] : [...(await refusedBefore(ledger, draft.key))];
 
   for (const recipient of chain) {
     const letter = composeLetter(draft, {
@@ -144,6 +135,7 @@ async function deliver(
       throw refuse(outcome.class === 'configuration' ? 'mail-login' : 'mail-unavailable', { reason: outcome.reason });
     }
     refused.push({ address: recipient.address, reason: outcome.reason });
+    await keepRefused(ledger, draft.key, refused);
     if (outcome.blames === 'address') await sources.markAddressBad(recipient.address, outcome.reason, now);
   }
   await markUndeliverable(ledger, draft.key, refused, now);
@@ -163,7 +155,7 @@ async function handOver(
 }
 
 /** Turns link requests of the templates into signed addresses. */
-export function linker(deps: Pick<OutboxDeps, 'publicUrl' | 'linkSecret'>): (request: LinkRequest) => string {
+function linker(deps: Pick<OutboxDeps, 'publicUrl' | 'linkSecret'>): (request: LinkRequest) => string {
   return (request) => {
     if (request.kind === 'console') return `${deps.publicUrl.replace(/\/+$/, '')}/`;
     const tasks = request.kind === 'task' ? [request.task] : request.tasks;

@@ -40,10 +40,7 @@ const people = batched(async (ledger, askers: readonly undefined[]): Promise<rea
 const tasks = batched(async (ledger, asked: readonly (readonly string[])[]) => {
   const wanted = [...new Set(asked.flat())];
   if (wanted.length === 0) return asked.map(() => new Map<string, TaskState>());
-  const rows = await ledger.db
-    .select({ id: task.id, state: task.state })
-    .from(task)
-    .where(inArray(task.id, wanted));
+  const rows = await ledger.db.select({ id: task.id, state: task.state }).from(task).where(inArray(task.id, wanted));
   const found = new Map(rows.map((row) => [row.id, row.state]));
   return asked.map((ids) => subset(found, ids));
 });

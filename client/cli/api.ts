@@ -60,7 +60,8 @@ async function reach(url: string, path: string, init: RequestInit): Promise<Resp
   try {
     return await fetch(`${url}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT_SECONDS * 1000) });
   } catch (error) {
-    if (error instanceof Error && error.name === 'TimeoutError') throw refuse('service-timeout', { url, seconds: TIMEOUT_SECONDS });
+    if (error instanceof Error && error.name === 'TimeoutError')
+      throw refuse('service-timeout', { url, seconds: TIMEOUT_SECONDS });
     throw new DubanError(refuse('service-not-running', { url }).faults, { cause: error });
   }
 }
@@ -74,7 +75,8 @@ async function jsonOf(response: Response, url: string): Promise<unknown> {
 }
 
 function faultsOf(answer: unknown): Fault[] | undefined {
-  if (typeof answer !== 'object' || answer === null || !('faults' in answer) || !Array.isArray(answer.faults)) return undefined;
+  if (typeof answer !== 'object' || answer === null || !('faults' in answer) || !Array.isArray(answer.faults))
+    return undefined;
   const faults = answer.faults as readonly Partial<Fault>[];
   if (faults.length === 0 || faults.some((f) => typeof f.message !== 'string')) return undefined;
   return faults as Fault[];

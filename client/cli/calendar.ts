@@ -6,7 +6,12 @@ import { type Day, inChinese, yearOf } from '../../domain/day.js';
 import { answer, type Io } from './io.js';
 
 /** Prints `{day, unknownYears}`; unknown years were computed as Monday to Friday. */
-export async function calendarAdd(from: Day, days: number, options: { readonly workdays?: boolean }, io: Io): Promise<void> {
+export async function calendarAdd(
+  from: Day,
+  days: number,
+  options: { readonly workdays?: boolean },
+  io: Io,
+): Promise<void> {
   const calendar = makeCalendar(shippedYears());
   const end = options.workdays === true ? calendar.addWorkdays(from, days) : endOfPeriod(calendar, from, { days });
   const unknownYears = yearsBetween(from, end).filter((year) => !calendar.known(year));
@@ -26,7 +31,9 @@ export async function calendarCheck(year: number, io: Io): Promise<void> {
   answer(
     io,
     { year, workdays, known, ...(notice === undefined ? {} : { notice }) },
-    known ? `${year}年有${workdays}个工作日（依据${notice ?? ''}）` : [`${year}年按周一至周五算有${workdays}天`, unknownYear(year)],
+    known
+      ? `${year}年有${workdays}个工作日（依据${notice ?? ''}）`
+      : [`${year}年按周一至周五算有${workdays}天`, unknownYear(year)],
   );
 }
 

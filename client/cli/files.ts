@@ -1,7 +1,7 @@
 /** Files named on the command line. */
 import { readFileSync } from 'node:fs';
-import { decodeText } from '../../domain/parse/decode.js';
 import { DubanError, refuse } from '../../domain/errors.js';
+import { decodeText } from '../../domain/parse/decode.js';
 import { fromRoot } from '../../worker/root.js';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -19,9 +19,11 @@ export function readTextFile(file: string): string {
     return decodeText(readFileSync(file)).text;
   } catch (error) {
     if (error instanceof DubanError) {
-      throw new DubanError(error.faults.map((f) => ({ ...f, message: `${file}：${f.message}`, values: { ...f.values, file } })));
+      throw new DubanError(
+        error.faults.map((f) => ({ ...f, message: `${file}：${f.message}`, values: { ...f.values, file } })),
+      );
     }
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = (error as NodeJS.ErrnoException).code ?? '';
     if (code === 'ENOENT' || code === 'ENOTDIR') throw refuse('file-missing', { file });
     throw refuse('file-unreadable', { file, detail: reasons[code] ?? String(error) });
   }

@@ -16,7 +16,14 @@ export async function formalList(io: Io): Promise<void> {
       ? '没有督办函。'
       : table(
           ['编号', '状态', '主送单位', '任务数', '拟稿日', '文号'],
-          found.formal.map((f) => [f.id, formalStatusWords[f.status], f.unit.name, String(f.tasks.length), f.day, f.number ?? '']),
+          found.formal.map((f) => [
+            f.id,
+            formalStatusWords[f.status],
+            f.unit.name,
+            String(f.tasks.length),
+            f.day,
+            f.number ?? '',
+          ]),
         ),
   );
 }

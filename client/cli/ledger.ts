@@ -40,7 +40,10 @@ export async function exportPlan(plan: string, options: { readonly out?: string 
   try {
     writeFileSync(options.out, `${JSON.stringify(record, null, 2)}\n`);
   } catch (error) {
-    throw refuse('file-unreadable', { file: options.out, detail: error instanceof Error ? error.message : String(error) });
+    throw refuse('file-unreadable', {
+      file: options.out,
+      detail: error instanceof Error ? error.message : String(error),
+    });
   }
   answer(io, { plan, file: options.out }, `已导出到 ${options.out}。`);
 }

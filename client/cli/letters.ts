@@ -11,7 +11,12 @@ import type { ByOption } from './verbs-service.js';
 /** Lists letters; filters by plan, task, unit and status. */
 export async function letters(filter: Readonly<Record<string, string>>, io: Io): Promise<void> {
   const { plan, task, unit, status } = filter;
-  const found = await connectApi().get<{ readonly letters: readonly LetterAnswer[] }>('/api/letters', { plan, task, unit, status });
+  const found = await connectApi().get<{ readonly letters: readonly LetterAnswer[] }>('/api/letters', {
+    plan,
+    task,
+    unit,
+    status,
+  });
   answer(
     io,
     found,

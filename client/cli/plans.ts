@@ -10,7 +10,11 @@ import { shorten, table } from './table.js';
 import type { ByOption } from './verbs-service.js';
 
 /** Sends the file's text to the service and prints what there is to settle. */
-export async function importPlan(file: string, options: ByOption & { readonly mandate?: string }, io: Io): Promise<void> {
+export async function importPlan(
+  file: string,
+  options: ByOption & { readonly mandate?: string },
+  io: Io,
+): Promise<void> {
   const text = readTextFile(file);
   const imported = await connectApi().post<ImportAnswer>('/api/plans', {
     name: basename(file),
@@ -31,7 +35,12 @@ function findingLines(findings: ImportAnswer['findings']): string[] {
   if (findings.length === 0) return [];
   return table(
     ['条', '任务', '须处理', '事项'],
-    findings.map((f) => [`#${f.index}`, f.task === undefined ? '' : String(f.task), f.blocking ? '是' : '', shorten(f.message, 80)]),
+    findings.map((f) => [
+      `#${f.index}`,
+      f.task === undefined ? '' : String(f.task),
+      f.blocking ? '是' : '',
+      shorten(f.message, 80),
+    ]),
   );
 }
 
@@ -52,7 +61,9 @@ export async function settle(
   const open = findings.filter((f) => f.settled === undefined);
   answer(io, { plan, openFindings: open.length, blocking: detail.blocking, findings }, [
     ...findingLines(open),
-    open.length === 0 ? `没有待处理的事项。启动：duban launch ${plan}` : `待处理 ${open.length} 条，其中 ${detail.blocking} 条处理后才能启动。`,
+    open.length === 0
+      ? `没有待处理的事项。启动：duban launch ${plan}`
+      : `待处理 ${open.length} 条，其中 ${detail.blocking} 条处理后才能启动。`,
   ]);
 }
 
@@ -80,7 +91,10 @@ export function readDecision(words: string, note: string): Decision {
     .filter((part) => part !== '')
     .map((part, at): SettledDuty => {
       const [, role, unit] = /^(牵头|配合|负责)[:：](.+)$/.exec(part) ?? [];
-      return { unit: (unit ?? part).trim(), role: (role === undefined ? undefined : roleOf[role]) ?? (at === 0 ? 'lead' : 'support') };
+      return {
+        unit: (unit ?? part).trim(),
+        role: (role === undefined ? undefined : roleOf[role]) ?? (at === 0 ? 'lead' : 'support'),
+      };
     });
   if (duties.length === 0) throw refuse('decision-invalid', { value: words, allowed: ALLOWED });
   return { task: number, duties, note: note === '' ? '办公室确定责任单位' : note };
@@ -89,7 +103,10 @@ export function readDecision(words: string, note: string): Decision {
 /** Starts the plan. */
 export async function launch(plan: string, options: ByOption & { readonly ladder?: string }, io: Io): Promise<void> {
   const ladder = options.ladder === undefined ? undefined : readTextFile(options.ladder);
-  const launched = await connectApi().post<Launched>(`/api/plans/${encodeURIComponent(plan)}/launch`, { ladder, by: options.by });
+  const launched = await connectApi().post<Launched>(`/api/plans/${encodeURIComponent(plan)}/launch`, {
+    ladder,
+    by: options.by,
+  });
   answer(io, launched, [
     `计划 ${launched.plan} 已启动：${launched.tasks} 项任务交办 ${launched.units} 个单位。`,
     ...launched.unknownYears.map((year) => `注意：还没有${year}年的放假安排，该年的日子按周一至周五推算。`),

@@ -104,6 +104,6 @@ function settle(command: Command, to: Pick<Io, 'out' | 'err'>): void {
 }
 
 function humanReadable(argument: Argument): string {
-  const name = `${argument.name()}${argument.variadic && !argument.name().endsWith('…') ? '…' : ''}`;
+  const name = `${argument.name()}${argument.variadic ? '…' : ''}`;
   return argument.required ? `<${name}>` : `[${name}]`;
 }

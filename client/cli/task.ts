@@ -38,14 +38,22 @@ export async function showTask(id: string, io: Io): Promise<void> {
     `状态：${task.stateWords}　灯：${lightWords[task.light.colour]}${task.light.reasons.map((r) => `；${r}`).join('')}`,
     `时限：${task.due}${task.firstDue === task.due ? '' : `（原定 ${task.firstDue}）`}`,
     `牵头：${task.leads.map((u) => u.name).join('、')}${task.supports.length === 0 ? '' : `　配合：${task.supports.map((u) => u.name).join('、')}`}`,
-    ...(state.report === undefined ? [] : [`第 ${state.report.no} 次报告（${clockOf(state.report.at)}）：${plain(state.report.text)}`]),
+    ...(state.report === undefined
+      ? []
+      : [`第 ${state.report.no} 次报告（${clockOf(state.report.at)}）：${plain(state.report.text)}`]),
     ...(state.extension === undefined
       ? []
       : [`第 ${state.extension.no} 次延期申请：延至 ${state.extension.to}，理由：${plain(state.extension.reason)}`]),
     ...(task.next === null ? [] : [`下一步：${task.next.what}，${clockOf(task.next.at)}`]),
     '',
-    ...table(['时间', '经过', '谁'], task.history.map((e) => [clockOf(e.at), eventWords(e), actorWords(e.actor)])),
+    ...table(
+      ['时间', '经过', '谁'],
+      task.history.map((e) => [clockOf(e.at), eventWords(e), actorWords(e.actor)]),
+    ),
     '',
-    ...table(['日期', '信件', '状态', '收信人'], task.letters.map((l) => [l.day, l.subject ?? l.kind, l.status, l.to ?? ''])),
+    ...table(
+      ['日期', '信件', '状态', '收信人'],
+      task.letters.map((l) => [l.day, l.subject ?? l.kind, l.status, l.to ?? '']),
+    ),
   ]);
 }

@@ -39,7 +39,10 @@ export async function unitsList(io: Io): Promise<void> {
 /** Replaces the directory of the running service. */
 export async function unitsImport(file: string, options: ByOption, io: Io): Promise<void> {
   const csv = readTextFile(file);
-  const done = await connectApi().post<{ readonly units: number; readonly groups: number }>('/api/units/import', { csv, by: options.by });
+  const done = await connectApi().post<{ readonly units: number; readonly groups: number }>('/api/units/import', {
+    csv,
+    by: options.by,
+  });
   answer(io, done, `已导入 ${done.units} 个单位、${done.groups} 个统称。`);
 }
 

@@ -57,23 +57,27 @@ export function addLocalVerbs(program: Command, perform: Perform): void {
   program
     .command('up')
     .description('启动全部：Temporal、台账、工作进程和网页（同 npm start）')
-    .action(async (_options: unknown, command: Command) => perform(command, async (io) => (await import('./up.js')).up(io)));
+    .action(async (_options: unknown, command: Command) =>
+      perform(command, async (io) => (await import('./up.js')).up(io)),
+    );
   program
     .command('worker')
     .description('只启动工作进程（生产环境，可多个）')
     .action(async (_options: unknown, command: Command) =>
-      perform(command, async (io) => (await import('./worker.js')).runWorker(io)),
+      perform(command, async (io) => (await import('./up.js')).runWorker(io)),
     );
   program
     .command('serve')
     .description('只启动网页和接口（生产环境，可多个）')
     .action(async (_options: unknown, command: Command) =>
-      perform(command, async (io) => (await import('./serve.js')).serve(io)),
+      perform(command, async (io) => (await import('./up.js')).serve(io)),
     );
   program
     .command('init')
     .description('在生产环境登记 Temporal 的检索项和保存期，建好台账的表')
-    .action(async (_options: unknown, command: Command) => perform(command, async (io) => (await import('./init.js')).init(io)));
+    .action(async (_options: unknown, command: Command) =>
+      perform(command, async (io) => (await import('./up.js')).init(io)),
+    );
 }
 
 function addPlays(program: Command, perform: Perform): void {

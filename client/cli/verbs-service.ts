@@ -33,12 +33,16 @@ function addPlanVerbs(program: Command, perform: Perform): void {
   program
     .command('settle')
     .argument('<计划>', '计划编号')
-    .argument('[处理意见…]', '“56=区经济发展局” 定任务56的牵头单位（可写 牵头:甲、配合:乙），“#3=已核对” 了结第3条待定事项')
+    .argument(
+      '[处理意见...]',
+      '“56=区经济发展局” 定任务56的牵头单位（可写 牵头:甲、配合:乙），“#3=已核对” 了结第3条待定事项',
+    )
     .option('--note <说明>', '记入台账的说明')
     .option(...BY)
     .description('处理待定事项；不写处理意见时列出待定事项')
-    .action(async (plan: string, decisions: string[], options: ByOption & { readonly note?: string }, command: Command) =>
-      perform(command, async (io) => (await import('./plans.js')).settle(plan, decisions, options, io)),
+    .action(
+      async (plan: string, decisions: string[], options: ByOption & { readonly note?: string }, command: Command) =>
+        perform(command, async (io) => (await import('./plans.js')).settle(plan, decisions, options, io)),
     );
   program
     .command('launch')
@@ -57,8 +61,11 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .option(...BY)
     .description('结束计划')
     .action(
-      async (plan: string, options: ByOption & { readonly reason: string; readonly cancelOpen?: boolean }, command: Command) =>
-        perform(command, async (io) => (await import('./plans.js')).closePlan(plan, options, io)),
+      async (
+        plan: string,
+        options: ByOption & { readonly reason: string; readonly cancelOpen?: boolean },
+        command: Command,
+      ) => perform(command, async (io) => (await import('./plans.js')).closePlan(plan, options, io)),
     );
 }
 

@@ -49,8 +49,14 @@ export function addTaskVerbs(program: Command, perform: Perform): void {
   unitVerb('extend', '申请延期')
     .requiredOption('--to <日期>', '延到哪天', day('延期日期'))
     .requiredOption('--reason <理由>', '延期的理由')
-    .action(async (id: string, options: TaskOptions & { readonly to: string; readonly reason: string }, command: Command) =>
-      act(command, id, options, (unit) => ({ kind: 'requestExtension', unit, to: options.to, reason: options.reason })),
+    .action(
+      async (id: string, options: TaskOptions & { readonly to: string; readonly reason: string }, command: Command) =>
+        act(command, id, options, (unit) => ({
+          kind: 'requestExtension',
+          unit,
+          to: options.to,
+          reason: options.reason,
+        })),
     );
 
   addDecisions(verb, act);
@@ -63,18 +69,20 @@ function addDecisions(
   verb('accept', '认可办结，销号')
     .requiredOption('--no <序号>', '第几次报告，见 task show', number)
     .option('--note <说明>', '附言')
-    .action(async (id: string, options: TaskOptions & { readonly no: number; readonly note?: string }, command: Command) =>
-      act(command, id, options, () => ({
-        kind: 'accept',
-        no: options.no,
-        ...(options.note === undefined ? {} : { note: options.note }),
-      })),
+    .action(
+      async (id: string, options: TaskOptions & { readonly no: number; readonly note?: string }, command: Command) =>
+        act(command, id, options, () => ({
+          kind: 'accept',
+          no: options.no,
+          ...(options.note === undefined ? {} : { note: options.note }),
+        })),
     );
   verb('return', '退回报告')
     .requiredOption('--no <序号>', '第几次报告，见 task show', number)
     .requiredOption('--reason <理由>', '退回的理由')
-    .action(async (id: string, options: TaskOptions & { readonly no: number; readonly reason: string }, command: Command) =>
-      act(command, id, options, () => ({ kind: 'return', no: options.no, reason: options.reason })),
+    .action(
+      async (id: string, options: TaskOptions & { readonly no: number; readonly reason: string }, command: Command) =>
+        act(command, id, options, () => ({ kind: 'return', no: options.no, reason: options.reason })),
     );
   verb('decide', '批复延期申请')
     .requiredOption('--no <序号>', '第几次申请，见 task show', number)
@@ -84,7 +92,10 @@ function addDecisions(
     .requiredOption('--reason <意见>', '批复意见')
     .action(async (id: string, options: TaskOptions & DecideOptions, command: Command) => {
       if ((options.approve === true) === (options.refuse === true)) {
-        command.error("option '--approve' cannot be used with option '--refuse'", { code: 'duban.approveOrRefuse', exitCode: 2 });
+        command.error("option '--approve' cannot be used with option '--refuse'", {
+          code: 'duban.approveOrRefuse',
+          exitCode: 2,
+        });
       }
       return act(command, id, options, () => ({
         kind: 'decideExtension',
@@ -98,8 +109,18 @@ function addDecisions(
     .requiredOption('--from <单位>', '移出单位的编号')
     .requiredOption('--to <单位>', '移入单位的编号')
     .requiredOption('--reason <理由>', '移交的理由')
-    .action(async (id: string, options: TaskOptions & { readonly from: string; readonly to: string; readonly reason: string }, command: Command) =>
-      act(command, id, options, () => ({ kind: 'transfer', from: options.from, to: options.to, reason: options.reason })),
+    .action(
+      async (
+        id: string,
+        options: TaskOptions & { readonly from: string; readonly to: string; readonly reason: string },
+        command: Command,
+      ) =>
+        act(command, id, options, () => ({
+          kind: 'transfer',
+          from: options.from,
+          to: options.to,
+          reason: options.reason,
+        })),
     );
   verb('amend', '修改题目、时限或报告单位')
     .option('--title <题目>', '新题目')

@@ -44,7 +44,9 @@ export function addUnitVerbs(program: Command, perform: Perform, roles: readonly
     .argument('<角色>', `联系角色：${roles.join('、')}`, role)
     .argument('<地址>', '电子邮件地址')
     .action(async (unit: string, as: ContactRole, address: string, options: ByOption, command: Command) =>
-      perform(command, async (io) => (await import('./units.js')).unitAct('contact', { unit, role: as, address }, options, io)),
+      perform(command, async (io) =>
+        (await import('./units.js')).unitAct('contact', { unit, role: as, address }, options, io),
+      ),
     );
   verb('absence', '登记外出期间的代理')
     .argument('<单位>', '单位编号')

@@ -27,7 +27,13 @@ export function errorPage(status: number, faults: readonly Fault[], byLink: bool
           ))}
         </ul>
       </div>
-      {byLink ? <p>没有任何内容被改动。请返回上一页核对后重做，或与督办办公室联系。</p> : <p><a href="/">回到首页</a></p>}
+      {byLink ? (
+        <p>没有任何内容被改动。请返回上一页核对后重做，或与督办办公室联系。</p>
+      ) : (
+        <p>
+          <a href="/">回到首页</a>
+        </p>
+      )}
     </Layout>
   );
 }

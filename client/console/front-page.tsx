@@ -20,7 +20,12 @@ export function frontPage({ samples, wrong }: { readonly samples: readonly Plan[
             </p>
           ) : null}
           <ActForm action="/login" button="登录">
-            <TextField label="口令" name="token" kind="password" hint="在数据目录的 token 文件中，或由管理员用 DUBAN_TOKEN 设定" />
+            <TextField
+              label="口令"
+              name="token"
+              kind="password"
+              hint="在数据目录的 token 文件中，或由管理员用 DUBAN_TOKEN 设定"
+            />
             <TextField label="经办人" name="name" required={false} hint="记入台账；不填记作“办公室”" />
           </ActForm>
         </section>

@@ -1,8 +1,8 @@
 /** The first page of the office: its plans, and the ways to take one in. */
 import type { VNode } from 'preact';
 import type { Plan } from '../../domain/plan.js';
-import { planStatusWords } from '../words.js';
 import type { PlanAnswer, StatusAnswer } from '../http/answers.js';
+import { planStatusWords } from '../words.js';
 import { Layout, type Signed } from './layout.js';
 import { ActForm, AreaField, Done, TextField } from './parts.js';
 
@@ -41,7 +41,13 @@ export function homePage({ signed, status, samples, done }: HomeProps): VNode {
           <section class="card">
             <h2>示例计划</h2>
             {offered.map((plan) => (
-              <ActForm key={plan.id} action="/plans/import-sample" csrf={signed.csrf} hidden={{ sample: plan.id }} button="导入这份示例">
+              <ActForm
+                key={plan.id}
+                action="/plans/import-sample"
+                csrf={signed.csrf}
+                hidden={{ sample: plan.id }}
+                button="导入这份示例"
+              >
                 <p>
                   {plan.title}
                   <small>
@@ -59,7 +65,13 @@ export function homePage({ signed, status, samples, done }: HomeProps): VNode {
             <ActForm action="/plans/import" csrf={signed.csrf} button="读取并导入">
               <TextField label="编号" name="name" hint="小写字母、数字和连字符，如 wenchanghu-2027" />
               <AreaField label="计划全文" name="text" rows={10} hint="启动之前不向任何人发信" />
-              <AreaField label="督查授权和立项批准（可后补）" name="mandate" required={false} rows={4} hint="YAML：appointment（by、scope、from、until、document）和 approval（by、on、document）；没有这两项记录不能启动" />
+              <AreaField
+                label="督查授权和立项批准（可后补）"
+                name="mandate"
+                required={false}
+                rows={4}
+                hint="YAML：appointment（by、scope、from、until、document）和 approval（by、on、document）；没有这两项记录不能启动"
+              />
             </ActForm>
           </details>
           <p>

@@ -16,7 +16,15 @@ export function When({ at }: { readonly at: number }): VNode {
 }
 
 /** The date in force, and the first date where it was moved. */
-export function Due({ due, firstDue, source }: { readonly due: Day; readonly firstDue: Day; readonly source?: string }): VNode {
+export function Due({
+  due,
+  firstDue,
+  source,
+}: {
+  readonly due: Day;
+  readonly firstDue: Day;
+  readonly source?: string;
+}): VNode {
   return (
     <span class="due">
       {inChinese(due)}
@@ -27,7 +35,8 @@ export function Due({ due, firstDue, source }: { readonly due: Day; readonly fir
 }
 
 export function LetterStatusMark({ status }: { readonly status: LetterStatus }): VNode {
-  const kind = status === 'undeliverable' ? 'red' : status === 'retry' ? 'yellow' : status === 'sent' ? 'green' : 'grey';
+  const kind =
+    status === 'undeliverable' ? 'red' : status === 'retry' ? 'yellow' : status === 'sent' ? 'green' : 'grey';
   return <span class={`light ${kind}`}>{letterStatusWords[status]}</span>;
 }
 
@@ -114,7 +123,14 @@ interface FieldProps {
   readonly hint?: string;
 }
 
-export function TextField({ label, name, required = true, hint, value = '', kind = 'text' }: FieldProps & { readonly value?: string; readonly kind?: 'text' | 'password' | 'date' }): VNode {
+export function TextField({
+  label,
+  name,
+  required = true,
+  hint,
+  value = '',
+  kind = 'text',
+}: FieldProps & { readonly value?: string; readonly kind?: 'text' | 'password' | 'date' }): VNode {
   return (
     <label class="field">
       <span>{label}</span>
@@ -130,7 +146,13 @@ export function TextField({ label, name, required = true, hint, value = '', kind
   );
 }
 
-export function AreaField({ label, name, required = true, hint, rows = 3 }: FieldProps & { readonly rows?: number }): VNode {
+export function AreaField({
+  label,
+  name,
+  required = true,
+  hint,
+  rows = 3,
+}: FieldProps & { readonly rows?: number }): VNode {
   return (
     <label class="field">
       <span>{label}</span>
@@ -147,7 +169,10 @@ export function SelectField({
   hint,
   options,
   multiple,
-}: FieldProps & { readonly options: readonly { readonly value: string; readonly word: string }[]; readonly multiple?: true }): VNode {
+}: FieldProps & {
+  readonly options: readonly { readonly value: string; readonly word: string }[];
+  readonly multiple?: true;
+}): VNode {
   return (
     <label class="field">
       <span>{label}</span>

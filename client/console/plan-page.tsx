@@ -3,8 +3,8 @@ import type { VNode } from 'preact';
 import { inChinese } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import type { PlanTask } from '../../domain/plan.js';
-import { planStatusWords } from '../words.js';
 import type { PlanDetail, TaskAnswer } from '../http/answers.js';
+import { planStatusWords } from '../words.js';
 import { Layout, type Signed } from './layout.js';
 import { ActForm, AreaField, Done, Due, LightMark, SelectField, Table, TextField, When } from './parts.js';
 
@@ -26,7 +26,8 @@ export function planPage(props: PlanProps): VNode {
       <h1>{plan.title}</h1>
       <p class="lead">
         {plan.plan.issuer}
-        {plan.plan.number === '' ? '' : `，${plan.plan.number}`}，{inChinese(plan.plan.issued)}印发，{planStatusWords[plan.status]}
+        {plan.plan.number === '' ? '' : `，${plan.plan.number}`}，{inChinese(plan.plan.issued)}印发，
+        {planStatusWords[plan.status]}
       </p>
       {plan.status === 'draft' ? <Draft {...props} /> : <Running {...props} />}
     </Layout>
@@ -106,7 +107,12 @@ function Running({ plan, signed }: PlanProps): VNode {
       {plan.status === 'executing' ? (
         <details class="card">
           <summary>结束计划</summary>
-          <ActForm action={`/plans/${encodeURIComponent(plan.id)}/close`} csrf={signed.csrf} button="结束这份计划" danger>
+          <ActForm
+            action={`/plans/${encodeURIComponent(plan.id)}/close`}
+            csrf={signed.csrf}
+            button="结束这份计划"
+            danger
+          >
             <AreaField label="原因" name="reason" />
             <label>
               <input type="checkbox" name="cancelOpen" value="yes" /> 一并取消未办结的任务
@@ -135,11 +141,18 @@ function Draft({ plan, signed, directory }: PlanProps): VNode {
           </a>
         </p>
       </section>
-      {without.length === 0 ? null : <Duties tasks={without} action={settle} csrf={signed.csrf} directory={directory} />}
+      {without.length === 0 ? null : (
+        <Duties tasks={without} action={settle} csrf={signed.csrf} directory={directory} />
+      )}
       <section class="card">
         <h2>待处理事项（{findings.length}条）</h2>
         {rest.length > 1 ? (
-          <ActForm action={settle} csrf={signed.csrf} hidden={{ what: 'rest' }} button={`其余${rest.length}条提示均已核对`}>
+          <ActForm
+            action={settle}
+            csrf={signed.csrf}
+            hidden={{ what: 'rest' }}
+            button={`其余${rest.length}条提示均已核对`}
+          >
             <TextField label="说明" name="note" value="已核对" />
           </ActForm>
         ) : null}
@@ -149,12 +162,21 @@ function Draft({ plan, signed, directory }: PlanProps): VNode {
           empty="没有待处理的事项。"
           columns={[
             { head: '任务', cell: (f) => f.task ?? '全文', tight: true },
-            { head: '须处理', cell: (f) => (f.blocking ? <span class="light red">须处理</span> : <span class="light grey">提示</span>), tight: true },
+            {
+              head: '须处理',
+              cell: (f) => (f.blocking ? <span class="light red">须处理</span> : <span class="light grey">提示</span>),
+              tight: true,
+            },
             { head: '事项', cell: (f) => f.message },
             {
               head: '处理',
               cell: (f) => (
-                <ActForm action={settle} csrf={signed.csrf} hidden={{ what: 'finding', finding: String(f.index) }} button="了结">
+                <ActForm
+                  action={settle}
+                  csrf={signed.csrf}
+                  hidden={{ what: 'finding', finding: String(f.index) }}
+                  button="了结"
+                >
                   <TextField label="说明" name="note" value="已核对" />
                 </ActForm>
               ),
@@ -178,15 +200,29 @@ function Mandate({ plan: { plan } }: { readonly plan: PlanDetail }): VNode {
       <dd>
         {appointment === undefined
           ? '没有记录（《政府督查工作条例》第五条、第七条），不能启动'
-          : `${appointment.by}授权，${appointment.scope}，${inChinese(appointment.from)}至${inChinese(appointment.until)}，${appointment.document}`}
+          : `${appointment.by}授权，${appointment.scope}，${inChinese(appointment.from)}至${appointment.until === undefined ? '计划结束' : inChinese(appointment.until)}，${appointment.document}`}
       </dd>
       <dt>立项批准</dt>
-      <dd>{approval === undefined ? '没有记录（第十一条），不能启动' : `${approval.by}，${inChinese(approval.on)}，${approval.document}`}</dd>
+      <dd>
+        {approval === undefined
+          ? '没有记录（第十一条），不能启动'
+          : `${approval.by}，${inChinese(approval.on)}，${approval.document}`}
+      </dd>
     </dl>
   );
 }
 
-function Duties({ tasks, action, csrf, directory }: { readonly tasks: readonly PlanTask[]; readonly action: string; readonly csrf: string; readonly directory: Directory }): VNode {
+function Duties({
+  tasks,
+  action,
+  csrf,
+  directory,
+}: {
+  readonly tasks: readonly PlanTask[];
+  readonly action: string;
+  readonly csrf: string;
+  readonly directory: Directory;
+}): VNode {
   const units = directory.units
     .filter((u) => u.kind !== 'office' && u.kind !== 'leadership')
     .map((u) => ({ value: u.id, word: u.name }));
@@ -199,7 +235,12 @@ function Duties({ tasks, action, csrf, directory }: { readonly tasks: readonly P
             {task.number}. {task.title}
           </summary>
           {task.duties.length === 0 ? null : <p>文件写作：{task.duties.map((d) => d.raw).join('、')}</p>}
-          <ActForm action={action} csrf={csrf} hidden={{ what: 'duties', task: String(task.number) }} button="确定责任单位">
+          <ActForm
+            action={action}
+            csrf={csrf}
+            hidden={{ what: 'duties', task: String(task.number) }}
+            button="确定责任单位"
+          >
             <SelectField label="牵头单位" name="lead" options={units} />
             <SelectField label="配合单位（可多选）" name="support" required={false} multiple options={units} />
             <TextField label="说明" name="note" value="办公室确定责任单位" />
@@ -210,9 +251,16 @@ function Duties({ tasks, action, csrf, directory }: { readonly tasks: readonly P
   );
 }
 
-function DraftTasks({ tasks, directory }: { readonly tasks: readonly PlanTask[]; readonly directory: Directory }): VNode {
+function DraftTasks({
+  tasks,
+  directory,
+}: {
+  readonly tasks: readonly PlanTask[];
+  readonly directory: Directory;
+}): VNode {
   const names = new Map(directory.units.map((u) => [u.id, u.name]));
-  const nameOf = (d: PlanTask['duties'][number]) => (d.unit === null ? `${d.raw}（未定）` : (names.get(d.unit) ?? d.unit));
+  const nameOf = (d: PlanTask['duties'][number]) =>
+    d.unit === null ? `${d.raw}（未定）` : (names.get(d.unit) ?? d.unit);
   return (
     <Table
       rows={tasks}

@@ -3,8 +3,8 @@ import type { VNode } from 'preact';
 import { clockOf, type Day, inChinese } from '../../domain/day.js';
 import { remainingWords, roleWord } from '../../domain/letter-words.js';
 import { isOpen, leadsOf } from '../../domain/task.js';
-import { actorWords, eventWords } from '../words.js';
 import type { TaskDetail, UnitName } from '../http/answers.js';
+import { actorWords, eventWords } from '../words.js';
 import { Layout } from './layout.js';
 import { ActForm, AreaField, Done, Due, LightMark, Table, TextField } from './parts.js';
 
@@ -93,7 +93,8 @@ function Acts({ task, unit, path, name }: Omit<ReceiptProps, 'did' | 'today'>): 
   if (!state.duties.some((d) => d.unit === unit.id)) {
     return <p class="warn">这项任务已转由{leads.map(name).join('、')}办理，本单位不需要再办理。</p>;
   }
-  if (state.suspended !== undefined) return <p class="warn">这项任务暂停督办（{state.suspended.reason}），恢复时另行通知，目前不需要办理。</p>;
+  if (state.suspended !== undefined)
+    return <p class="warn">这项任务暂停督办（{state.suspended.reason}），恢复时另行通知，目前不需要办理。</p>;
   const signed = state.signed[unit.id];
   const who = <TextField label="经办人（可不填）" name="by" required={false} />;
   return (
@@ -112,7 +113,11 @@ function Acts({ task, unit, path, name }: Omit<ReceiptProps, 'did' | 'today'>): 
       </section>
       <section class="card">
         <h2>报告</h2>
-        {leads.includes(unit.id) ? <LeadActs task={task} unit={unit} path={path} name={name} /> : <p>办理结果由{name(state.reporter)}统一报告，本单位无需单独报告。</p>}
+        {leads.includes(unit.id) ? (
+          <LeadActs task={task} unit={unit} path={path} name={name} />
+        ) : (
+          <p>办理结果由{name(state.reporter)}统一报告，本单位无需单独报告。</p>
+        )}
         <details>
           <summary>报送进展</summary>
           <ActForm action={path} hidden={{ act: 'progress' }} button="报送进展">
@@ -146,7 +151,12 @@ function LeadActs({ task, unit, path, name }: Omit<ReceiptProps, 'did' | 'today'
         <details>
           <summary>申请延期</summary>
           <ActForm action={path} hidden={{ act: 'requestExtension' }} button="提交延期申请">
-            <TextField label="申请延至" name="to" kind="date" hint={`应晚于现时限${inChinese(state.due)}；原定时限会一直保留在表中`} />
+            <TextField
+              label="申请延至"
+              name="to"
+              kind="date"
+              hint={`应晚于现时限${inChinese(state.due)}；原定时限会一直保留在表中`}
+            />
             <AreaField label="理由" name="reason" />
             {who}
           </ActForm>
@@ -191,7 +201,11 @@ export function signAllPage({
           { head: '任务', cell: ({ task, path: own }) => <a href={own}>{`${task.number}. ${task.title}`}</a> },
           { head: '角色', cell: ({ task }) => roleWord(task.state, unit.id), tight: true },
           { head: '时限', cell: ({ task }) => <Due due={task.due} firstDue={task.firstDue} /> },
-          { head: '状态', cell: ({ task }) => (task.unsigned.some((u) => u.id === unit.id) ? '待签收' : task.stateWords), tight: true },
+          {
+            head: '状态',
+            cell: ({ task }) => (task.unsigned.some((u) => u.id === unit.id) ? '待签收' : task.stateWords),
+            tight: true,
+          },
         ]}
       />
     </Layout>

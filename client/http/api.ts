@@ -5,8 +5,8 @@ import { intake, readMandate } from '../intake.js';
 import { resolveDuties } from '../settle-duties.js';
 import type { ImportAnswer, UnitsAnswer } from './answers.js';
 import * as bodies from './bodies.js';
-import type { Site, ZodWeb } from './server.js';
 import { equalSecrets, officeActor } from './session.js';
+import type { Site, ZodWeb } from './site.js';
 
 /** Adds the API; every route wants the token. */
 export function addApi(web: ZodWeb, site: Site): void {
@@ -37,9 +37,13 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
   web.post('/plans/:plan/launch', { schema: { params, body: bodies.launchBody } }, async ({ params: { plan }, body }) =>
     office.launch(plan, body.ladder === undefined ? {} : { ladder: body.ladder }, officeActor(body.by ?? '')),
   );
-  web.post('/plans/:plan/rules', { schema: { params, body: bodies.rulesBody } }, async ({ params: { plan }, body }) => ({
-    differences: await office.changeRules(plan, body.ladder, { preview: body.preview }, officeActor(body.by ?? '')),
-  }));
+  web.post(
+    '/plans/:plan/rules',
+    { schema: { params, body: bodies.rulesBody } },
+    async ({ params: { plan }, body }) => ({
+      differences: await office.changeRules(plan, body.ladder, { preview: body.preview }, officeActor(body.by ?? '')),
+    }),
+  );
   web.post('/plans/:plan/close', { schema: { params, body: bodies.closeBody } }, async ({ params: { plan }, body }) => {
     await office.closePlan(plan, { reason: body.reason, cancelOpen: body.cancelOpen }, officeActor(body.by ?? ''));
     return { plan, closed: true };
@@ -48,14 +52,23 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
 
 function addTasks(web: ZodWeb, { office, records }: Site): void {
   const params = bodies.taskParams;
-  const idOf = (p: { readonly plan: string; readonly year: string; readonly number: string }) => `${p.plan}/${p.year}/${p.number}`;
-  web.get('/tasks', { schema: { querystring: bodies.lettersQuery.pick({ plan: true, unit: true }) } }, async ({ query }) => ({
-    tasks: await records.tasks(given(query)),
-  }));
+  const idOf = (p: { readonly plan: string; readonly year: string; readonly number: string }) =>
+    `${p.plan}/${p.year}/${p.number}`;
+  web.get(
+    '/tasks',
+    { schema: { querystring: bodies.lettersQuery.pick({ plan: true, unit: true }) } },
+    async ({ query }) => ({
+      tasks: await records.tasks(given(query)),
+    }),
+  );
   web.get('/tasks/:plan/:year/:number', { schema: { params } }, async (request) => records.task(idOf(request.params)));
   web.post('/tasks/:plan/:year/:number/acts', { schema: { params, body: bodies.actBody } }, async (request) => {
     const { act, by, onBehalfOf, why } = request.body;
-    const actor = { ...officeActor(by ?? ''), ...(onBehalfOf === undefined ? {} : { onBehalfOf }), ...(why === undefined ? {} : { why }) };
+    const actor = {
+      ...officeActor(by ?? ''),
+      ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+      ...(why === undefined ? {} : { why }),
+    };
     return office.act(idOf(request.params), bodies.toAct(act), actor);
   });
 }
@@ -79,7 +92,9 @@ function addLetters(web: ZodWeb, { office, records }: Site): void {
 function addUnits(web: ZodWeb, { office, records }: Site): void {
   const done = { done: true };
   web.get('/units', async (): Promise<UnitsAnswer> => records.units());
-  web.post('/units/import', { schema: { body: bodies.unitsBody } }, async ({ body }) => office.importUnits(body.csv, officeActor(body.by ?? '')));
+  web.post('/units/import', { schema: { body: bodies.unitsBody } }, async ({ body }) =>
+    office.importUnits(body.csv, officeActor(body.by ?? '')),
+  );
   web.post('/units/rename', { schema: { body: bodies.renameBody } }, async ({ body }) => {
     await office.renameUnit(body.unit, body.name, officeActor(body.by ?? ''));
     return done;
@@ -89,7 +104,8 @@ function addUnits(web: ZodWeb, { office, records }: Site): void {
     return done;
   });
   web.post('/units/absence', { schema: { body: bodies.absenceBody } }, async ({ body }) => {
-    if (body.from > body.until) throw refuse('field-invalid', { field: 'until', detail: `止日 ${body.until} 早于起日 ${body.from}` });
+    if (body.from > body.until)
+      throw refuse('field-invalid', { field: 'until', detail: `止日 ${body.until} 早于起日 ${body.from}` });
     await office.addStandIn(body.unit, body.role, body.address, body.from, body.until, officeActor(body.by ?? ''));
     return done;
   });
@@ -104,5 +120,7 @@ function addUnits(web: ZodWeb, { office, records }: Site): void {
 
 /** The same object without its undefined values. */
 export function given<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 }

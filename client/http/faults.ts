@@ -5,7 +5,7 @@ import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
 import { errorPage } from '../console/error-page.js';
 import { page } from './page.js';
-import type { Site } from './server.js';
+import type { Site } from './site.js';
 
 /** Turns whatever was thrown into faults and a status. Unknown errors are logged under the id that the person is shown. */
 export function answerFault(site: Site) {
@@ -34,12 +34,19 @@ function isApi(request: FastifyRequest): boolean {
 function faultsOf(error: unknown, request: FastifyRequest, site: Site): readonly Fault[] {
   if (error instanceof DubanError && error.code !== 'internal') return error.faults;
   if (hasZodFastifySchemaValidationErrors(error)) {
-    return error.validation.map((v) => fault('field-invalid', { field: fieldName(v.instancePath), detail: v.message ?? '' }));
+    return error.validation.map((v) =>
+      fault('field-invalid', { field: fieldName(v.instancePath), detail: v.message ?? '' }),
+    );
   }
   const { statusCode = 500, code = '', message = '' } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return [fault('body-too-large', { limit: 2 })];
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return [fault('body-kind', { kind: request.headers['content-type'] ?? '' })];
-  if (code === 'FST_ERR_CTP_EMPTY_JSON_BODY' || code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error instanceof SyntaxError) {
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE')
+    return [fault('body-kind', { kind: request.headers['content-type'] ?? '' })];
+  if (
+    code === 'FST_ERR_CTP_EMPTY_JSON_BODY' ||
+    code === 'FST_ERR_CTP_INVALID_JSON_BODY' ||
+    error instanceof SyntaxError
+  ) {
     return [fault('bad-request', { detail: '内容不是有效的 JSON' })];
   }
   if (statusCode >= 400 && statusCode < 500) return [fault('bad-request', { detail: message })];

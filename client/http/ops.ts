@@ -1,15 +1,10 @@
 /** For whoever runs duban: health for a load balancer, figures for Prometheus, the stylesheet. */
-import { readFileSync } from 'node:fs';
+
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { fromRoot } from '../../worker/root.js';
-import type { Site, ZodWeb } from './server.js';
-
-/** `ok`, or in English what is wrong. */
-export interface Health {
-  readonly temporal: string;
-  readonly ledger: string;
-}
+import type { Site, ZodWeb } from './site.js';
 
 /** Adds `/health`, `/health/live`, `/metrics` and `/static/duban.css`. None of them needs a login; none tells content. */
 export function addOps(web: ZodWeb, site: Site): void {
@@ -40,7 +35,8 @@ function addMetrics(web: ZodWeb, site: Site): void {
     buckets: [0.01, 0.05, 0.1, 0.5, 1, 5],
     registers: [registry],
   });
-  const gauge = (name: string, help: string, labelNames: string[] = []) => new Gauge({ name, help, labelNames, registers: [registry] });
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
   const tasks = gauge('duban_tasks', 'Tasks by stage', ['stage']);
   const letters = gauge('duban_letters', 'Letters by status', ['status']);
   const overdue = gauge('duban_tasks_overdue', 'Open tasks past their deadline');

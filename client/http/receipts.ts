@@ -12,7 +12,7 @@ import { linkOverPage } from '../console/link-over-page.js';
 import { receiptPage, signAllPage } from '../console/receipt-page.js';
 import type { TaskDetail } from './answers.js';
 import { page } from './page.js';
-import type { Site, ZodWeb } from './server.js';
+import type { Site, ZodWeb } from './site.js';
 
 const params = z.object({ token: z.string().max(8192) });
 const querystring = z.object({ did: z.string().max(40).optional() });
@@ -37,7 +37,10 @@ export function addReceipts(web: ZodWeb, site: Site): void {
     const { token } = request.params;
     const claims = readClaims(site, token, reply);
     if (claims === undefined) return reply;
-    const did = claims.purpose === 'sign-all' ? await signAll(site, claims, request.body) : await actOnce(site, claims, request.body);
+    const did =
+      claims.purpose === 'sign-all'
+        ? await signAll(site, claims, request.body)
+        : await actOnce(site, claims, request.body);
     return reply.redirect(`/r/${token}?did=${did}`, 303);
   });
 }
@@ -50,7 +53,13 @@ function readClaims(site: Site, token: string, reply: FastifyReply): LinkClaims 
   return undefined;
 }
 
-async function show(site: Site, claims: LinkClaims, token: string, did: string | undefined, reply: FastifyReply): Promise<FastifyReply> {
+async function show(
+  site: Site,
+  claims: LinkClaims,
+  token: string,
+  did: string | undefined,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const directory = await site.records.directory();
   const names = new Map(directory.units.map((u) => [u.id, u.name]));
   const unit = { id: claims.unit, name: names.get(claims.unit) ?? claims.unit };
@@ -58,7 +67,8 @@ async function show(site: Site, claims: LinkClaims, token: string, did: string |
   const name = (id: string) => names.get(id) ?? id;
   const path = `/r/${token}`;
   const [first] = tasks;
-  if (claims.purpose === 'task' && first !== undefined) return page(reply, receiptPage({ task: first, unit, path, did, today: dayOf(site.now()), name }));
+  if (claims.purpose === 'task' && first !== undefined)
+    return page(reply, receiptPage({ task: first, unit, path, did, today: dayOf(site.now()), name }));
   const rows = tasks.map((task) => ({
     task,
     path: `/r/${makeLink(site.secret, { unit: claims.unit, purpose: 'task', tasks: [task.id], expires: claims.expires })}`,
@@ -100,14 +110,21 @@ function doneBefore(state: TaskState, act: Act): boolean {
     case 'report':
       return state.report?.unit === act.unit && state.report.text === act.text;
     case 'requestExtension':
-      return state.extension?.unit === act.unit && state.extension.to === act.to && state.extension.reason === act.reason;
+      return (
+        state.extension?.unit === act.unit && state.extension.to === act.to && state.extension.reason === act.reason
+      );
     default:
       return false;
   }
 }
 
 function mustSign(state: TaskState, unit: string): boolean {
-  return isOpen(state) && state.suspended === undefined && state.duties.some((d) => d.unit === unit) && !(unit in state.signed);
+  return (
+    isOpen(state) &&
+    state.suspended === undefined &&
+    state.duties.some((d) => d.unit === unit) &&
+    !(unit in state.signed)
+  );
 }
 
 function actOf(body: Form, unit: string): Act {

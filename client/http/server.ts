@@ -4,62 +4,28 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance } from 'fastify';
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Logger } from 'pino';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { refuse } from '../../domain/errors.js';
-import type { Config } from '../../worker/config.js';
-import type { Office } from '../office.js';
-import type { Records } from '../records.js';
 import { addApi } from './api.js';
 import { addConsole } from './console.js';
 import { answerFault, missingRoute } from './faults.js';
-import { addOps, type Health } from './ops.js';
+import { addOps } from './ops.js';
 import { addReceipts } from './receipts.js';
+import { type ServerDeps, type Site, typed } from './site.js';
 
-/** A case that runs in Temporal, for the admin's page. */
-export interface RunningCase {
-  readonly id: string;
-  readonly kind: string;
-  /** Epoch ms. */
-  readonly since: number;
-  readonly state: string;
-}
-
-export interface ServerDeps {
-  readonly office: Office;
-  readonly records: Records;
-  readonly config: Pick<Config, 'publicUrl' | 'smtpUrl' | 'smtpFrom' | 'dataDir'>;
-  /** What the office logs in with, on pages and in the API. */
-  readonly token: string;
-  /** Signs links and sessions. */
-  readonly secret: string;
-  /** Folder of `.eml` letters when no SMTP server is set. */
-  readonly mailbox: string;
-  readonly health: () => Promise<Health>;
-  readonly running?: () => Promise<readonly RunningCase[]>;
-  readonly log?: Logger;
-  /** Epoch ms of the present; default the clock. */
-  readonly now?: () => number;
-}
-
-/** What every area gets: the deps with the defaults filled in. */
-export type Site = ServerDeps & { readonly now: () => number };
-/** A fastify instance whose handlers see the types of their zod schemas. */
-export type ZodWeb = ReturnType<typeof typed>;
+export type { ServerDeps } from './site.js';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
 /** Signed links hold the tasks of a digest. */
 const MAX_PARAM = 8192;
 
-const typed = (web: FastifyInstance) => web.withTypeProvider<ZodTypeProvider>();
-
 /** Builds the server; `listen` and `close` are the caller's. */
 export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const site: Site = { ...deps, now: deps.now ?? Date.now };
   const web = fastify({
-    ...(deps.log === undefined ? { logger: false } : { loggerInstance: deps.log as unknown as FastifyInstance['log'] }),
+    // Fastify would log addresses, and the address of a signed link is a key. Failures go to `deps.log` (faults.ts).
+    logger: false,
     bodyLimit: BODY_LIMIT,
-    disableRequestLogging: true,
     routerOptions: { maxParamLength: MAX_PARAM, ignoreTrailingSlash: true },
   });
   web.setValidatorCompiler(validatorCompiler);

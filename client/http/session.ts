@@ -3,7 +3,8 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../../domain/errors.js';
 import type { Actor } from '../../domain/task.js';
-import type { Site } from './server.js';
+import type { Signed } from '../console/layout.js';
+import type { Site } from './site.js';
 
 const COOKIE = 'duban_session';
 const HOURS = 12;
@@ -23,7 +24,9 @@ export function equalSecrets(a: string, b: string): boolean {
 
 /** Opens a session of 12 hours. The cookie is HttpOnly and SameSite=Strict, and Secure where the site is https. */
 export function openSession(reply: FastifyReply, site: Site, name: string): void {
-  const value = Buffer.from(JSON.stringify([site.now() + HOURS * 3_600_000, name, randomBytes(9).toString('base64url')])).toString('base64url');
+  const value = Buffer.from(
+    JSON.stringify([site.now() + HOURS * 3_600_000, name, randomBytes(9).toString('base64url')]),
+  ).toString('base64url');
   void reply.setCookie(COOKIE, `${value}.${sign(site, 'session', value)}`, {
     path: '/',
     httpOnly: true,
@@ -67,5 +70,16 @@ export function officeActor(name: string): Actor {
 
 /** Token and name in the key: a changed token ends all sessions. */
 function sign(site: Site, purpose: 'session' | 'csrf', value: string): string {
-  return createHmac('sha256', `${site.secret}\n${site.token}`).update(`duban-${purpose}-1.${value}`).digest('base64url');
+  return createHmac('sha256', `${site.secret}\n${site.token}`)
+    .update(`duban-${purpose}-1.${value}`)
+    .digest('base64url');
+}
+
+/** What the layout shows of a session. */
+export function signedOf(session: Session, site: Site): Signed {
+  return {
+    name: session.name === '' ? '办公室' : session.name,
+    csrf: session.csrf,
+    mailbox: site.config.smtpUrl === undefined,
+  };
 }

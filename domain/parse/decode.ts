@@ -63,18 +63,14 @@ function byMark(bytes: Uint8Array): Decoded | null {
   return null;
 }
 
-/** UTF-16 without a mark: digits, spaces and line ends put a zero into one half of their pairs only. */
+/** UTF-16 without a mark: digits, spaces and line ends have a zero byte, other encodings have none. */
 function byZeros(bytes: Uint8Array): Decoded | null {
-  let even = 0;
-  let odd = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    if (bytes[i] === 0) i % 2 === 0 ? even++ : odd++;
+  if (!bytes.includes(0)) return null;
+  for (const encoding of ['utf-16le', 'utf-16be'] as const) {
+    const text = bytes.length % 2 === 0 ? strict(bytes, encoding) : null;
+    if (text !== null && readsAsChinese(text)) return { text, encoding };
   }
-  if (even + odd === 0) return null;
-  const encoding = odd > even * 20 ? 'utf-16le' : even > odd * 20 ? 'utf-16be' : null;
-  const text = encoding && strict(bytes, encoding);
-  if (!encoding || text === null || !readsAsChinese(text)) throw refuse('file-binary', { kind: '二进制文件' });
-  return { text, encoding };
+  throw refuse('file-binary', { kind: '二进制文件' });
 }
 
 function byContent(bytes: Uint8Array): Decoded {

@@ -17,8 +17,8 @@ export interface Outline {
   /** Indexes of the first chapter or item and of the end of the plan, into the document's paragraphs. */
   readonly start: number;
   readonly end: number;
-  /** Where a second plan begins, if the file holds two. */
-  readonly second: number | null;
+  /** Annotations go on behind the end: the file holds a second plan. */
+  readonly second: boolean;
 }
 
 const PREAMBLE = /总体要求|总体思路|指导思想|基本原则|目标|背景|形势|意义|发展基础/;
@@ -41,12 +41,12 @@ export function outlineOf(paragraphs: readonly AnnotatedParagraph[], listed: boo
   const top = topStyle(paragraphs, first, depth);
   const start = startOf(paragraphs, first, top ?? (style === 'none' ? null : style));
   const end = endOf(paragraphs, start, top);
-  const second = paragraphs.findIndex((p, i) => i >= end && p.annotations.length > 0);
+  const second = paragraphs.some((p, i) => i >= end && p.annotations.length > 0);
   return {
     nodes: nodesOf(paragraphs.slice(start, end), style, depth, top),
     start,
     end,
-    second: second < 0 ? null : second,
+    second,
   };
 }
 
@@ -80,19 +80,15 @@ function itemStyle(
   for (const { style, annotated } of segments) if (annotated) counts.set(style, (counts.get(style) ?? 0) + 1);
   const best = [...counts].sort((a, b) => b[1] - a[1] || depthOf(b[0]) - depthOf(a[0]))[0];
   const unmarked = paragraphs.filter((p) => !p.marker && p.annotations.length > 0 && !p.onlyAnnotation).length;
-  // More annotated paragraphs without a number than numbered segments: the paragraphs themselves are the items.
-  if (unmarked > 0 && (!best || (unmarked > best[1] * 1.5 && unmarked > countMarkedAnnotated(paragraphs))))
-    return 'none';
+  const own = paragraphs.filter((p) => p.marker?.style === best?.[0] && p.annotations.length > 0).length;
+  // Headings without annotations over several annotated paragraphs each: the paragraphs themselves are the items.
+  if (unmarked > 0 && (!best || (own * 2 < best[1] && unmarked > best[1] * 1.2))) return 'none';
   if (best) return best[0];
   if (!listed) return null;
   const numbered = new Map<MarkerStyle, number>();
   for (const { style } of segments) numbered.set(style, (numbered.get(style) ?? 0) + 1);
   const [style, count] = [...numbered].sort((a, b) => b[1] - a[1])[0] ?? [null, 0];
   return count >= 2 ? style : null;
-}
-
-function countMarkedAnnotated(paragraphs: readonly AnnotatedParagraph[]): number {
-  return paragraphs.filter((p) => p.marker && p.annotations.length > 0).length;
 }
 
 /** The outermost heading style in front of the items. */

@@ -4,7 +4,7 @@
  */
 import { type Marker, markerOf } from './marker.js';
 import { fold, type Line, Passage, type Span, splitLines } from './passage.js';
-import { labelAt } from './words.js';
+import { labelAt, looksLikeUnit, verbAtEnd } from './words.js';
 
 export interface Paragraph {
   readonly passage: Passage;
@@ -31,6 +31,7 @@ const UNFINISHED = /[,、(《“—]$/;
 export function paragraphsOf(source: string): Paragraphs {
   const lines = splitLines(source);
   const width = wrapWidth(lines);
+  const gapsTell = blankLinesTell(lines);
   const noise: Noise[] = [];
   const paragraphs: Paragraph[] = [];
   let open: Line[] = [];
@@ -45,9 +46,9 @@ export function paragraphsOf(source: string): Paragraphs {
     openText = '';
     openLength = 0;
   };
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     if (line.text === '') {
-      gap = true;
+      gap = gapsTell;
       continue;
     }
     const kind = noiseKind(line.text, openText);
@@ -58,7 +59,16 @@ export function paragraphsOf(source: string): Paragraphs {
     }
     const folded = fold(line.text);
     if (
-      !joins({ openText, openLength, lastLength: open.at(-1)?.text.length ?? 0, folded, gap: gap && !cut, cut, width })
+      !joins({
+        closes: (level) => closesAhead(lines, at, level),
+        openText,
+        openLength,
+        lastLength: open.at(-1)?.text.length ?? 0,
+        folded,
+        gap: gap && !cut,
+        cut,
+        width,
+      })
     )
       close();
     open.push(line);
@@ -71,12 +81,20 @@ export function paragraphsOf(source: string): Paragraphs {
   return { paragraphs, noise };
 }
 
+/** Copies of web pages put a blank line behind every line; there a blank line does not end a paragraph. */
+function blankLinesTell(lines: readonly Line[]): boolean {
+  const filled = lines.filter((line) => line.text !== '').length;
+  const blanks = lines.filter((line, i) => line.text === '' && lines[i - 1]?.text !== '').length;
+  return blanks < filled * 0.6;
+}
+
 function paragraphOf(lines: readonly Line[]): Paragraph {
   const passage = new Passage(lines);
   return { passage, marker: markerOf(passage.folded), span: passage.span() };
 }
 
 interface Seam {
+  readonly closes: (open: number) => boolean;
   readonly openText: string;
   readonly openLength: number;
   readonly lastLength: number;
@@ -89,10 +107,10 @@ interface Seam {
 }
 
 /** Does the line go on with the open paragraph? */
-function joins({ openText, openLength, lastLength, folded, gap, cut, width }: Seam): boolean {
+function joins({ closes, openText, openLength, lastLength, folded, gap, cut, width }: Seam): boolean {
   if (openText === '' || markerOf(folded)) return false;
-  const pending = openBrackets(openText);
-  if (pending > 0 && folded.slice(0, 200).includes(')')) return true;
+  const pending = openBracket(openText);
+  if (pending !== null && (closes(pending.level) || (!gap && cutOff(pending.words, folded)))) return true;
   if (labelAt(folded, 0) || folded.startsWith('(')) return false;
   if (TERMINAL.test(openText.slice(-1))) return false;
   if (UNFINISHED.test(openText.slice(-1))) return true;
@@ -101,14 +119,41 @@ function joins({ openText, openLength, lastLength, folded, gap, cut, width }: Se
   return lastLength >= width * 0.85;
 }
 
-/** Brackets still open at the end. */
-function openBrackets(openText: string): number {
-  let level = 0;
-  for (const char of openText) {
-    if (char === '(') level++;
-    else if (char === ')' && level > 0) level--;
+/** Do this line and the three behind it, before any other item, close all brackets now open? */
+function closesAhead(lines: readonly Line[], from: number, open: number): boolean {
+  let level = open;
+  for (let at = from, seen = 0; at < lines.length && seen < 4; at++) {
+    const folded = fold(lines[at]?.text.slice(0, TAIL) ?? '');
+    if (folded === '') continue;
+    seen++;
+    if (at > from && markerOf(folded)) return false;
+    for (const char of folded) {
+      if (char === '(') level++;
+      else if (char === ')' && --level === 0) return true;
+    }
   }
-  return level;
+  return false;
+}
+
+/** The words behind the last bracket still open at the end, and how many are open; null when none is. */
+function openBracket(openText: string): { readonly words: string; readonly level: number } | null {
+  const opens: number[] = [];
+  for (let at = 0; at < openText.length; at++) {
+    if (openText[at] === '(') opens.push(at);
+    else if (openText[at] === ')') opens.pop();
+  }
+  const at = opens.at(-1);
+  return at === undefined ? null : { words: openText.slice(at + 1), level: opens.length };
+}
+
+/** Words that cannot be the end of an annotation: no verb, no name and no full stop closes them. */
+function cutOff(words: string, next: string): boolean {
+  if (/^[、,;]/.test(next)) return true;
+  return (
+    !TERMINAL.test(words.slice(-1)) &&
+    !verbAtEnd(words.slice(-40)) &&
+    !looksLikeUnit(words.split(/[、,;:]/).at(-1) ?? '')
+  );
 }
 
 /**

@@ -7,7 +7,7 @@ import { finding, type ReadingFinding } from './findings.js';
 import { isTaskList, readFront } from './front-matter.js';
 import { itemsOf } from './items.js';
 import { type OutlineNode, outlineOf } from './outline.js';
-import { type Noise, paragraphsOf } from './paragraphs.js';
+import { type Noise, type Paragraph, paragraphsOf } from './paragraphs.js';
 import { Passage, type Span } from './passage.js';
 import type { ReadChapter, ReadDuty, ReadItem, Reading, ReadRider } from './reading.js';
 import { ridersIn } from './riders.js';
@@ -31,11 +31,9 @@ export function readPlan(text: string, options: ReadOptions): Reading {
   const paragraphs = plain.map((paragraph) => annotate(paragraph, known));
   const outline = outlineOf(paragraphs, isTaskList(plain));
   if (!outline) throw refuse('no-tasks', { paragraphs: plain.length });
-  if (outline.second !== null) {
-    const lines = [outline.start, outline.second].map((at) => paragraphs[at]?.passage.line ?? 1);
-    throw refuse('two-plans', { first: lines[0] ?? 1, second: lines[1] ?? 1 });
-  }
   const front = readFront(plain, outline.start, outline.end);
+  if (outline.second)
+    throw refuse('two-plans', { first: lineOf(plain, front.planFrom), second: lineOf(plain, outline.end) });
   const year = options.year ?? singleYear(front.document.period);
   const body = new Body(text, resolve, year);
   for (const paragraph of paragraphs.slice(front.planFrom, outline.start)) body.ride(paragraph, null);
@@ -49,6 +47,10 @@ export function readPlan(text: string, options: ReadOptions): Reading {
     riders: body.riders,
     findings: [...front.findings, ...noise.map(noiseFinding), ...body.findings],
   };
+}
+
+function lineOf(paragraphs: readonly Paragraph[], at: number): number {
+  return paragraphs[at]?.passage.line ?? 1;
 }
 
 function singleYear(period: readonly [number, number] | null): number | null {
@@ -195,7 +197,7 @@ class Body {
 
   #item(paragraphs: readonly AnnotatedParagraph[], head: AnnotatedParagraph): void {
     const number = head.marker?.number ?? null;
-    const before = this.#added;
+    const before = [...this.#added];
     let once: string | null = null;
     for (const paragraph of paragraphs) once = this.ride(paragraph, number).once ?? once;
     const entries = itemsOf(paragraphs, {
@@ -205,7 +207,7 @@ class Body {
       group: this.#group,
       year: this.#year,
       firstIsLead: once ?? this.#firstIsLead,
-      added: [...before],
+      added: before,
     });
     const [first, ...subs] = entries;
     if (!first) return;

@@ -14,6 +14,7 @@ import { actNames, applyAct, movedDue, refusal } from '../task-acts.js';
 import { admit, emptyRounds, releaseFormal, type RoundsState, takeRound } from './rounds.js';
 import { scheduleOf } from './schedule.js';
 import { computeSlots } from './slots.js';
+import { copyOf } from './copies.js';
 import { actOf, type PlayedAct, playStory, type Story } from './story.js';
 import type { Ladder, LetterDraft, SkippedStep } from './types.js';
 import { nextWake } from './wake.js';
@@ -58,6 +59,8 @@ export interface Rehearsal {
 /** Half an hour after the morning's letters the office approves the 督办函 drafted that morning. */
 const APPROVAL_DELAY_MS = 30 * 60_000;
 const DAYS_AFTER_LAST_DEADLINE = 60;
+/** Body code of the office's 督办函; the serial is only known at approval. */
+const FORMAL_MARK = '领办督';
 
 /** Plays the year. @throws DubanError when the story does not fit the plan. */
 export function rehearse(input: RehearsalInput): Rehearsal {
@@ -95,7 +98,8 @@ export function rehearse(input: RehearsalInput): Rehearsal {
       const task = tasks.get(id);
       if (task) about.set(id, { ...task, overdue: isOpen(task) && task.redAt <= now });
     }
-    letters.push({ draft, to, needsApproval: draft.kind === 'supervision-letter', tasks: about });
+    letters.push({ draft, to, needsApproval: draft.kind === 'supervision-letter' && draft.facts?.copyOf === undefined, tasks: about });
+    for (const copy of draft.formal?.copies ?? []) if (draft.facts?.copyOf === undefined) send(copyOf(draft, copy), now);
     if (to !== null || draft.kind === 'undelivered') return;
     unreachable.push({ unit: unit?.name ?? draft.unit, day: draft.day, letter: draft.key });
     send(undeliveredLetter(draft, [], false, now), now);
@@ -120,7 +124,7 @@ export function rehearse(input: RehearsalInput): Rehearsal {
 
   const perform = (cue: Cue): void => {
     if (cue.kind === 'approve') {
-      const number = `〔${dayOf(cue.at).slice(0, 4)}〕号`;
+      const number = `${FORMAL_MARK}〔${dayOf(cue.at).slice(0, 4)}〕号`;
       const released = releaseFormal(rounds, cue.id, number, officeActor(directory).name, dayOf(cue.at), cue.at);
       if (!released) return;
       cues.push(cue);

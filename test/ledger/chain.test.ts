@@ -20,7 +20,10 @@ let opened: Awaited<ReturnType<typeof testLedger>>;
 
 beforeEach(async () => {
   opened = await testLedger();
-  await appendEvents(opened.ledger, Array.from({ length: 20 }, (_, at) => signed(at + 1)));
+  await appendEvents(
+    opened.ledger,
+    Array.from({ length: 20 }, (_, at) => signed(at + 1)),
+  );
 });
 afterEach(() => opened.close());
 
@@ -44,7 +47,12 @@ describe('the chain of events', () => {
   });
 
   test('refuses update, delete and truncate', async () => {
-    const attempts = [`update event set body = '{}' where seq = 3`, 'delete from event where seq = 3', 'truncate event', 'delete from chain_head'];
+    const attempts = [
+      `update event set body = '{}' where seq = 3`,
+      'delete from event where seq = 3',
+      'truncate event',
+      'delete from chain_head',
+    ];
     for (const attempt of attempts) await expect(opened.ledger.pool.query(attempt)).rejects.toThrow(/append-only/);
     expect(await faults()).toEqual([]);
   });
@@ -55,7 +63,10 @@ describe('the chain of events', () => {
   });
 
   test('shows ten thousand entries within two seconds', async () => {
-    await appendEvents(opened.ledger, Array.from({ length: 9_980 }, (_, at) => signed(at + 21)));
+    await appendEvents(
+      opened.ledger,
+      Array.from({ length: 9_980 }, (_, at) => signed(at + 21)),
+    );
     const began = performance.now();
     expect(await verifyChain(opened.ledger)).toMatchObject({ ok: true, entries: 10_000 });
     expect(performance.now() - began).toBeLessThan(2_000);
@@ -82,7 +93,11 @@ describe('what was done behind its back', () => {
   });
 
   test('an entry taken out and the rest numbered anew', async () => {
-    await tamper('delete from event where seq = 5', 'update event set seq = -seq where seq > 5', 'update event set seq = -seq - 1 where seq < 0');
+    await tamper(
+      'delete from event where seq = 5',
+      'update event set seq = -seq where seq > 5',
+      'update event set seq = -seq - 1 where seq < 0',
+    );
     expect(await faults()).toEqual(['5 signed/6 removed', '20  removed']);
   });
 
@@ -92,13 +107,20 @@ describe('what was done behind its back', () => {
   });
 
   test('two entries in each other’s place', async () => {
-    await tamper('update event set seq = -5 where seq = 5', 'update event set seq = 5 where seq = 6', 'update event set seq = 6 where seq = -5');
+    await tamper(
+      'update event set seq = -5 where seq = 5',
+      'update event set seq = 5 where seq = 6',
+      'update event set seq = 6 where seq = -5',
+    );
     expect(await faults()).toEqual(['5 signed/6 reordered', '6 signed/5 reordered', '7 signed/7 reordered']);
   });
 
   test('the tail and the head cut off together, by an anchor noted down before', async () => {
     const { entries, hash } = await verifyChain(opened.ledger);
-    await tamper('delete from event where seq > 17', 'update chain_head set entries = 17, hash = (select hash from event where seq = 17)');
+    await tamper(
+      'delete from event where seq > 17',
+      'update chain_head set entries = 17, hash = (select hash from event where seq = 17)',
+    );
     expect(await faults()).toEqual([]);
     expect(await faults({ entries, hash })).toEqual(['20  removed']);
     await appendEvents(opened.ledger, [signed(31), signed(32), signed(33)]);
@@ -110,7 +132,13 @@ describe('what was done behind its back', () => {
     for (const key of ['one', 'two', 'three']) {
       await claimLetter(ledger, draftOf(key));
       await startSending(ledger, key, rendered);
-      await markSent(ledger, key, { to: rendered.to, sentAt: 1_798_938_100_000, response: '250 ok', refused: [], perhapsTwice: false });
+      await markSent(ledger, key, {
+        to: rendered.to,
+        sentAt: 1_798_938_100_000,
+        response: '250 ok',
+        refused: [],
+        perhapsTwice: false,
+      });
     }
     expect(await verifyChain(ledger)).toMatchObject({ ok: true, lettersChecked: 3 });
     await ledger.pool.query(`update letter set text = text || '！' where key = 'one'`);

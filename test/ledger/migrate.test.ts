@@ -9,7 +9,13 @@ test('three processes migrate an empty database at once, and again: one does the
   await Promise.all([migrateLedger(url), migrateLedger(url), migrateLedger(url)]);
   await migrateLedger(url);
   const ledger = connectLedger(url);
-  expect(await verifyChain(ledger)).toEqual({ ok: true, entries: 0, hash: '0'.repeat(64), lettersChecked: 0, faults: [] });
+  expect(await verifyChain(ledger)).toEqual({
+    ok: true,
+    entries: 0,
+    hash: '0'.repeat(64),
+    lettersChecked: 0,
+    faults: [],
+  });
   const { rows } = await ledger.pool.query('select count(*)::int as n from drizzle.__drizzle_migrations');
   expect(rows).toEqual([{ n: 2 }]);
   await ledger.close();

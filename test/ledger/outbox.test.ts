@@ -23,7 +23,14 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 const mark = { to: rendered.to, sentAt: NOW + 2_000, response: '250 ok', refused: [], perhapsTwice: false };
-const redo = (key: string) => ({ id: `resend/${key}/${NOW}`, at: NOW, actor: office, kind: 'letter.resend', subject: key, data: {} });
+const redo = (key: string) => ({
+  id: `resend/${key}/${NOW}`,
+  at: NOW,
+  actor: office,
+  kind: 'letter.resend',
+  subject: key,
+  data: {},
+});
 
 describe('a letter', () => {
   test('is claimed, written down, marked; its tasks can be traced both ways; a second mark changes nothing', async () => {
@@ -38,7 +45,9 @@ describe('a letter', () => {
     expect((await lettersOf(ledger, { plan: 'sample', status: 'sent' })).map((row) => row.key)).toEqual(['way']);
     expect(await lettersOf(ledger, { plan: 'sampl' })).toEqual([]);
     expect(await onTime(ledger)).toEqual({ sent: 1, p50: 2_000, p95: 2_000, max: 2_000 });
-    expect(await eventsOf(ledger, { subject: 'way' })).toMatchObject([{ kind: 'letter.sent', at: mark.sentAt, data: { to: rendered.to } }]);
+    expect(await eventsOf(ledger, { subject: 'way' })).toMatchObject([
+      { kind: 'letter.sent', at: mark.sentAt, data: { to: rendered.to } },
+    ]);
   });
 
   test('that failed goes again; one left while it was handed over is perhaps there twice and says so for ever', async () => {
@@ -55,7 +64,9 @@ describe('a letter', () => {
     expect(await claimLetter(ledger, draftOf('crash'))).toBe('perhaps-twice');
     await startSending(ledger, 'crash', rendered);
     await markSent(ledger, 'crash', mark);
-    expect(await eventsOf(ledger, { subject: 'crash' })).toMatchObject([{ kind: 'letter.sent', data: { perhapsTwice: true } }]);
+    expect(await eventsOf(ledger, { subject: 'crash' })).toMatchObject([
+      { kind: 'letter.sent', data: { perhapsTwice: true } },
+    ]);
   });
 
   test('goes on to the next address of the unit, or stops when there is none, until the office sends it again', async () => {
@@ -71,12 +82,18 @@ describe('a letter', () => {
     expect(await claimLetter(ledger, draftOf('refused'))).toBe('again');
     await startSending(ledger, 'refused', rendered);
     await markSent(ledger, 'refused', mark);
-    expect((await eventsOf(ledger, { subject: 'refused' })).map((e) => e.kind)).toEqual(['letter.sent', 'letter.resend', 'letter.undeliverable']);
+    expect((await eventsOf(ledger, { subject: 'refused' })).map((e) => e.kind)).toEqual([
+      'letter.sent',
+      'letter.resend',
+      'letter.undeliverable',
+    ]);
   });
 
   test('that was withdrawn never leaves', async () => {
     await claimLetter(ledger, draftOf('back'));
-    expect(await withdrawLetter(ledger, 'back', { ...redo('back'), id: 'withdraw/back', kind: 'letter.withdrawn' })).toBe(true);
+    expect(
+      await withdrawLetter(ledger, 'back', { ...redo('back'), id: 'withdraw/back', kind: 'letter.withdrawn' }),
+    ).toBe(true);
     await expect(claimLetter(ledger, draftOf('back'))).rejects.toMatchObject({ code: 'letter-withdrawn' });
     await expect(startSending(ledger, 'back', rendered)).rejects.toMatchObject({ code: 'letter-taken' });
   });
@@ -85,9 +102,18 @@ describe('a letter', () => {
 test('fifty who claim the same letters at once, from two processes: each letter is let through once', async () => {
   const other = connectLedger(opened.url);
   const keys = Array.from({ length: 20 }, (_, at) => `crowd/${at}`);
-  const attempts = keys.flatMap((key) => Array.from({ length: 50 }, (_, n) => ({ key, from: n % 2 === 0 ? ledger : other })));
-  const claims = await Promise.all(attempts.map(async ({ from, key }) => ({ key, claim: await claimLetter(from, draftOf(key)) })));
-  expect(claims.filter((one) => one.claim === 'new').map((one) => one.key).sort()).toEqual([...keys].sort());
+  const attempts = keys.flatMap((key) =>
+    Array.from({ length: 50 }, (_, n) => ({ key, from: n % 2 === 0 ? ledger : other })),
+  );
+  const claims = await Promise.all(
+    attempts.map(async ({ from, key }) => ({ key, claim: await claimLetter(from, draftOf(key)) })),
+  );
+  expect(
+    claims
+      .filter((one) => one.claim === 'new')
+      .map((one) => one.key)
+      .sort(),
+  ).toEqual([...keys].sort());
   expect(new Set(claims.map((one) => one.claim))).toEqual(new Set(['new', 'again']));
   const gates = await Promise.allSettled(attempts.map(({ from, key }) => startSending(from, key, rendered)));
   const through = attempts.filter((_, at) => gates[at]?.status === 'fulfilled').map((one) => one.key);
@@ -97,6 +123,10 @@ test('fifty who claim the same letters at once, from two processes: each letter 
 
 test('one bad letter in a burst fails alone', async () => {
   const bad = { ...draftOf('bad'), at: 'soon' } as unknown as ReturnType<typeof draftOf>;
-  const results = await Promise.allSettled([claimLetter(ledger, draftOf('good/1')), claimLetter(ledger, bad), claimLetter(ledger, draftOf('good/2'))]);
+  const results = await Promise.allSettled([
+    claimLetter(ledger, draftOf('good/1')),
+    claimLetter(ledger, bad),
+    claimLetter(ledger, draftOf('good/2')),
+  ]);
   expect(results.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
 });

@@ -9,8 +9,19 @@ export const NOW = 1_798_938_000_000; // 2027-01-03 09:00 Shanghai
 export const office: Actor = { name: '领导小组办公室', role: 'office' };
 
 export function draftOf(key: string, tasks: readonly string[] = ['sample/2027/1', 'sample/2027/2']): LetterDraft {
-  const notices = tasks.map((task) => ({ task, unit: 'education', audience: 'lead', kind: 'reminder', rungs: ['before-30'] }) as const);
-  return { key, kind: 'digest', office: 'office', unit: 'education', role: 'liaison', day: '2027-01-04', at: NOW, notices };
+  const notices = tasks.map(
+    (task) => ({ task, unit: 'education', audience: 'lead', kind: 'reminder', rungs: ['before-30'] }) as const,
+  );
+  return {
+    key,
+    kind: 'digest',
+    office: 'office',
+    unit: 'education',
+    role: 'liaison',
+    day: '2027-01-04',
+    at: NOW,
+    notices,
+  };
 }
 
 export const rendered: RenderedLetter = {
@@ -40,6 +51,7 @@ export function taskOf(number: number, seq: number, change: Partial<TaskState> =
     due: '2027-12-31',
     dueSource: 'default',
     firstDue: '2027-12-31',
+    binding: '2027-12-31',
     dueRevision: 0,
     redAt: NOW + 1,
     stage: 'assigned',

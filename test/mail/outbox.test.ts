@@ -6,7 +6,8 @@ import { loadLetter } from '../../activities/ledger/letters.js';
 import { savePlan } from '../../activities/ledger/plans.js';
 import { recordTask } from '../../activities/ledger/tasks.js';
 import { readLink } from '../../activities/links.js';
-import { copyOf, type OutboxDeps, sendLetter } from '../../activities/mail/outbox.js';
+import { type OutboxDeps, sendLetter } from '../../activities/mail/outbox.js';
+import { copyOf } from '../../domain/schedule/copies.js';
 import { ledgerSources } from '../../activities/mail/sources.js';
 import { smtpTransport, type Transport } from '../../activities/mail/transport.js';
 import { instantOf } from '../../domain/day.js';
@@ -180,6 +181,20 @@ describe('trouble on the way', () => {
     expect(await sendLetter(deps, one, instantOf('2023-12-03'))).toMatchObject({ status: 'sent' });
     expect(server.messages).toHaveLength(1);
     expect(await loadLetter(database.ledger, one.key)).toMatchObject({ status: 'sent', perhapsTwice: false });
+  });
+
+  test('a refusal followed by an outage is still told when the letter leaves at last', async () => {
+    await database.ledger.db.execute('delete from bad_address');
+    const one = letter('hbj');
+    server.refuse('liaison@hbj.example.org', 550);
+    server.refuse('head@hbj.example.org', 450);
+    await expect(sendLetter(deps, one, now)).rejects.toMatchObject({ code: 'mail-unavailable' });
+    server.refuse('head@hbj.example.org', undefined);
+    const delivery = await sendLetter(deps, one, now);
+    expect(delivery).toMatchObject({ to: 'head@hbj.example.org', refused: [{ address: 'liaison@hbj.example.org' }] });
+    expect(await loadLetter(database.ledger, one.key)).toMatchObject({
+      refused: [{ address: 'liaison@hbj.example.org' }],
+    });
   });
 
   test('killed between handing over and marking: sent again with the same id, on record as perhaps twice', async () => {

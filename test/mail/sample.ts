@@ -5,7 +5,7 @@ import type { Directory, Unit, UnitKind } from '../../domain/org.js';
 import type { LetterDraft, Notice, NoticeKind } from '../../domain/schedule/types.js';
 import type { TaskState } from '../../domain/task.js';
 
-export const unit = (id: string, name: string, kind: UnitKind = 'department'): Unit => ({
+const unit = (id: string, name: string, kind: UnitKind = 'department'): Unit => ({
   id,
   name,
   kind,
@@ -25,7 +25,7 @@ export const directory: Directory = {
   groups: [],
 };
 
-export const plans: ReadonlyMap<string, PlanFacts> = new Map([
+const plans: ReadonlyMap<string, PlanFacts> = new Map([
   ['lvse', { id: 'lvse', title: '绿色发展2023年重点任务', number: '区发改〔2023〕15号', issuer: '区发展改革局' }],
 ]);
 

@@ -123,6 +123,7 @@ describe('the own ledger database', () => {
   test('a new data folder does not inherit the ledger of a deleted one; the old one is kept beside', async () => {
     const first = await start();
     await ask(first, 'create table t (n int)');
+    await first.stop();
     rmSync(config.dataDir, { recursive: true });
     const said: string[] = [];
     const fresh = await openLedger(config, { say: (line) => said.push(line) });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { fromRoot } from '../../worker/root.js';
-import { prepareNamespace, searchAttributes } from '../../worker/temporal.js';
+import { prepareNamespace } from '../../worker/temporal.js';
+import { unitsKey } from '../../workflows/search.js';
 
 describe('the time-skipping server', () => {
   let environment: TestWorkflowEnvironment;
@@ -31,7 +32,7 @@ describe('the time-skipping server', () => {
       environment.client.workflow.execute('waitThirtyDays', {
         taskQueue: 'waiting',
         workflowId: 'waiting',
-        typedSearchAttributes: [{ key: searchAttributes.units, value: ['发展改革局'] }],
+        typedSearchAttributes: [{ key: unitsKey, value: ['发展改革局'] }],
       }),
     );
     expect(waited).toBe('30 days');

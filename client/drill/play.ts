@@ -1,0 +1,46 @@
+/** Lives a rehearsed year for real: launch, then every cue at its instant, then the silence up to the end. */
+import { listTasks } from '../../activities/ledger/tasks.js';
+import type { Directory } from '../../domain/org.js';
+import type { Plan } from '../../domain/plan.js';
+import { actorOf, type Cue, officeActor, type Rehearsal } from '../../domain/schedule/rehearsal.js';
+import { actOf } from '../../domain/schedule/story.js';
+import type { Stage } from './stage.js';
+
+/** Acts under way at once: those of one hour come from many units. */
+const AT_ONCE = 16;
+/** The launch follows the opening of the office by a moment. */
+const AFTER_OPENING_MS = 1000;
+
+/** @param say told what is being played, for a waiting person. */
+export async function playYear(stage: Stage, plan: Plan, directory: Directory, rehearsal: Rehearsal, say: (line: string) => void): Promise<void> {
+  const office = officeActor(directory);
+  await stage.until(rehearsal.launchAt + AFTER_OPENING_MS);
+  await stage.office.importPlan(plan, office);
+  await stage.office.launch(plan.id, {}, office);
+  for (const scene of scenes(rehearsal.cues)) {
+    const at = scene[0]?.at ?? 0;
+    say(new Date(at).toISOString().slice(0, 10));
+    await stage.until(at);
+    const tasks = new Map((await listTasks(stage.ledger, { plan: plan.id })).map((task) => [task.number, task]));
+    const queue = [...scene];
+    const worker = async (): Promise<void> => {
+      for (let cue = queue.shift(); cue; cue = queue.shift()) {
+        if (cue.kind === 'approve') {
+          await stage.office.approveFormal(cue.id, office);
+          continue;
+        }
+        const task = tasks.get(cue.played.task);
+        if (task) await stage.office.act(task.id, actOf(cue.played, task), actorOf(cue.played, directory));
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
+  await stage.until(rehearsal.endAt);
+}
+
+/** Cues of one instant together. */
+function scenes(cues: readonly Cue[]): readonly (readonly Cue[])[] {
+  const groups = new Map<number, Cue[]>();
+  for (const cue of cues) groups.set(cue.at, [...(groups.get(cue.at) ?? []), cue]);
+  return [...groups.values()];
+}

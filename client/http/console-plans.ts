@@ -1,0 +1,172 @@
+/** Pages of plans: import, settle, rehearse and launch, tasks, end. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { dayOf } from '../../domain/day.js';
+import { resolve } from '../../domain/directory.js';
+import { DubanError, type Fault, refuse } from '../../domain/errors.js';
+import { readLadder } from '../../domain/schedule/ladder.js';
+import { type Rehearsal, rehearse } from '../../domain/schedule/rehearsal.js';
+import { silence } from '../../domain/schedule/story.js';
+import { fromRoot } from '../../worker/root.js';
+import { launchPage } from '../console/launch-page.js';
+import { planPage } from '../console/plan-page.js';
+import { intake, readMandate } from '../intake.js';
+import { samplePlan } from '../samples.js';
+import { resolveDuties } from '../settle-duties.js';
+import type { PlanDetail } from './answers.js';
+import { planParams } from './bodies.js';
+import { doneOf, doneQuery } from './done.js';
+import { page } from './page.js';
+import { mustForm, mustSession, officeActor, signedOf } from './session.js';
+import type { Site, ZodWeb } from './site.js';
+
+const csrf = z.string().max(100).optional();
+const units = z.union([
+  z
+    .string()
+    .max(80)
+    .transform((one) => [one]),
+  z.array(z.string().max(80)),
+]);
+const settleForm = z.discriminatedUnion('what', [
+  z.object({
+    what: z.literal('finding'),
+    finding: z.coerce.number().int().min(0),
+    note: z.string().trim().min(1).max(500),
+    csrf,
+  }),
+  z.object({ what: z.literal('rest'), note: z.string().trim().min(1).max(500), csrf }),
+  z.object({
+    what: z.literal('duties'),
+    task: z.coerce.number().int().min(1),
+    lead: z.string().min(1).max(80),
+    support: units.default([]),
+    note: z.string().trim().max(500),
+    csrf,
+  }),
+]);
+
+/** Adds `/plans/…`. */
+export function addPlanPages(web: ZodWeb, site: Site): void {
+  const { office, records } = site;
+  const params = planParams;
+  const planPath = (plan: string) => `/plans/${encodeURIComponent(plan)}`;
+
+  web.post(
+    '/plans/import-sample',
+    { schema: { body: z.object({ sample: z.string().max(100), csrf }) } },
+    async (request, reply) => {
+      const session = mustForm(request, site);
+      const { plan } = await office.importPlan(samplePlan(request.body.sample), officeActor(session.name));
+      return reply.redirect(`${planPath(plan)}?done=imported`, 303);
+    },
+  );
+  const pasted = z.object({
+    name: z.string().trim().min(1).max(80),
+    text: z.string().min(1),
+    mandate: z.string().default(''),
+    csrf,
+  });
+  web.post('/plans/import', { schema: { body: pasted } }, async (request, reply) => {
+    const session = mustForm(request, site);
+    const { name, text, mandate } = request.body;
+    const read = mandate.trim() === '' ? {} : readMandate('督查授权和立项批准', mandate);
+    const plan = intake(`${name}.txt`, text, await records.directory(), dayOf(site.now()), read);
+    const imported = await office.importPlan(plan, officeActor(session.name));
+    return reply.redirect(`${planPath(imported.plan)}?done=imported`, 303);
+  });
+  web.get('/plans/:plan', { schema: { params, querystring: doneQuery } }, async (request, reply) => {
+    const signed = signedOf(mustSession(request, site), site);
+    const [plan, directory] = await Promise.all([records.plan(request.params.plan), records.directory()]);
+    return page(reply, planPage({ signed, plan, directory, done: doneOf(request.query.done) }));
+  });
+  web.post('/plans/:plan/settle', { schema: { params, body: settleForm } }, async (request, reply) => {
+    const session = mustForm(request, site);
+    const id = request.params.plan;
+    const decisions = resolveDuties(await decisionsOf(request.body, id, site), await records.directory());
+    if (decisions.length > 0) await office.settle(id, decisions, officeActor(session.name));
+    return reply.redirect(`${planPath(id)}?done=settled`, 303);
+  });
+  web.get('/plans/:plan/launch', { schema: { params } }, async (request, reply) => {
+    const signed = signedOf(mustSession(request, site), site);
+    const [plan, directory] = await Promise.all([records.plan(request.params.plan), records.directory()]);
+    const today = dayOf(site.now());
+    return page(reply, launchPage({ signed, plan, directory, today, rehearsal: await rehearsed(plan, site) }));
+  });
+  web.post(
+    '/plans/:plan/launch',
+    { schema: { params, body: z.object({ sure: z.string().optional(), csrf }) } },
+    async (request, reply) => {
+      const session = mustForm(request, site);
+      if (request.body.sure !== 'yes')
+        throw refuse('field-invalid', { field: '确认', detail: '请勾选“我已看过推演，确认启动”' });
+      await office.launch(request.params.plan, {}, officeActor(session.name));
+      return reply.redirect(`${planPath(request.params.plan)}?done=launched`, 303);
+    },
+  );
+  const closing = z.object({
+    reason: z.string().trim().min(1, '不能为空').max(5000),
+    cancelOpen: z.string().optional(),
+    csrf,
+  });
+  web.post('/plans/:plan/close', { schema: { params, body: closing } }, async (request, reply) => {
+    const session = mustForm(request, site);
+    const { reason, cancelOpen } = request.body;
+    await office.closePlan(
+      request.params.plan,
+      { reason, cancelOpen: cancelOpen === 'yes' },
+      officeActor(session.name),
+    );
+    return reply.redirect(`${planPath(request.params.plan)}?done=closed`, 303);
+  });
+}
+
+async function decisionsOf(
+  form: z.infer<typeof settleForm>,
+  plan: string,
+  site: Site,
+): Promise<Parameters<typeof resolveDuties>[0]> {
+  switch (form.what) {
+    case 'finding':
+      return [{ finding: form.finding, note: form.note }];
+    case 'duties':
+      return [
+        {
+          task: form.task,
+          duties: [
+            { unit: form.lead, role: 'lead' },
+            ...form.support.filter((u) => u !== form.lead).map((unit) => ({ unit, role: 'support' as const })),
+          ],
+          note: form.note,
+        },
+      ];
+    case 'rest': {
+      const { plan: draft } = await site.records.plan(plan);
+      return draft.findings.flatMap((f, finding) =>
+        f.settled === undefined && !f.blocking ? [{ finding, note: form.note }] : [],
+      );
+    }
+  }
+}
+
+/** The year with the default rules if nobody answers, from today; or why it cannot be rehearsed yet. */
+async function rehearsed(
+  { plan }: PlanDetail,
+  { records, now }: Site,
+): Promise<Rehearsal | { readonly faults: readonly Fault[] }> {
+  const [directory, calendar] = await Promise.all([records.directory(), records.calendar()]);
+  try {
+    return rehearse({
+      plan,
+      directory,
+      resolve: (words) => resolve(directory, words),
+      ladder: readLadder(readFileSync(fromRoot('seeds', 'ladder.yaml'), 'utf8')),
+      calendar,
+      from: dayOf(now()),
+      story: silence,
+    });
+  } catch (error) {
+    if (error instanceof DubanError) return { faults: error.faults };
+    throw error;
+  }
+}

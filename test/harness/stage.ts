@@ -1,0 +1,43 @@
+/** A drilled year on the servers of this Jest run, with a mail server that a test can break. */
+import { type Ground, raiseStage, type Stage } from '../../client/drill/stage.js';
+import type { Arrivals } from '../../client/drill/compare.js';
+import type { Directory } from '../../domain/org.js';
+import { silentRuntime } from '../../worker/observe.js';
+import { testDatabase } from './ledger.js';
+import { type MailServer, startMailServer } from './smtp.js';
+
+export interface TestStage extends Stage {
+  readonly mail: MailServer;
+  /** Message-ID → how often it arrived. */
+  arrivals(): Arrivals;
+}
+
+let quiet = false;
+
+/** @param more for instance `cached: 0`. */
+export async function testStage(directory: Directory, more: Partial<Ground> = {}): Promise<TestStage> {
+  if (!quiet) silentRuntime();
+  quiet = true;
+  const [database, mail] = await Promise.all([testDatabase(), startMailServer()]);
+  const stage = await raiseStage({ server: given('DUBAN_TEST_SERVER'), bundle: given('DUBAN_TEST_BUNDLE'), ledgerUrl: database.url, smtpUrl: mail.url, ...more }, directory);
+  return {
+    ...stage,
+    mail,
+    arrivals: () => {
+      const counts = new Map<string, number>();
+      for (const { messageId } of mail.messages) counts.set(messageId, (counts.get(messageId) ?? 0) + 1);
+      return counts;
+    },
+    close: async () => {
+      await stage.close();
+      await mail.close();
+      await database.drop();
+    },
+  };
+}
+
+function given(variable: string): string {
+  const value = process.env[variable];
+  if (value === undefined) throw new Error(process.env[`${variable}_ERROR`] ?? `${variable} is not set by the set-up of the Jest run`);
+  return value;
+}
