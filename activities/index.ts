@@ -8,11 +8,11 @@ import { yearOf } from '../domain/day.js';
 import { DubanError } from '../domain/errors.js';
 import type { FormalDraft } from '../domain/schedule/rounds.js';
 import type { Ladder, LetterDraft, SkippedStep, Slot } from '../domain/schedule/types.js';
-import type { Actor, LedgerEvent, TaskState } from '../domain/task.js';
+import { type Actor, type LedgerEvent, type TaskState, unsignedOf } from '../domain/task.js';
 import { approveFormal, draftFormal, withdrawFormal } from './ledger/formal.js';
 import { loadLetter } from './ledger/letters.js';
 import { setPlanStatus } from './ledger/plans.js';
-import { recordTask } from './ledger/tasks.js';
+import { loadTask, recordTask } from './ledger/tasks.js';
 import { type LetterDelivery, type OutboxDeps, sendLetter } from './mail/outbox.js';
 import { ledgerSources } from './mail/sources.js';
 import { officeCalendar, type ScheduleRequest, type Schedules, schedulesOf, slotsFrom } from './schedules.js';
@@ -68,6 +68,12 @@ export function createActivities(deps: ActivityDeps) {
 
     numberFormal: (id: string, actor: Actor, day: Day, at: number): Promise<{ readonly number: string }> =>
       guarded(() => approveFormal(ledger, id, actor, yearOf(day), undefined, at)),
+
+    unsignedUnits: (tasks: readonly string[]): Promise<Readonly<Record<string, readonly string[]>>> =>
+      guarded(async () => {
+        const found = await Promise.all(tasks.map((id) => loadTask(ledger, id)));
+        return Object.fromEntries(found.flatMap((task) => (task ? [[task.id, unsignedOf(task)]] : [])));
+      }),
 
     letterDraft: (key: string): Promise<LetterDraft | null> => guarded(async () => (await loadLetter(ledger, key))?.draft ?? null),
 

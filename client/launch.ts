@@ -5,7 +5,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { loadDirectory } from '../activities/ledger/directory.js';
 import { loadPlan, type PlanRow } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
-import { officeCalendar, schedulesOf } from '../activities/schedules.js';
+import { officeCalendar, schedulesOf, slotsFrom } from '../activities/schedules.js';
 import { seedsOf } from '../domain/assign.js';
 import { clockOf, type Day, dayOf } from '../domain/day.js';
 import { checkDirectory, resolve, unitOf } from '../domain/directory.js';
@@ -21,7 +21,7 @@ import { fromRoot } from '../worker/root.js';
 import { mainQueue, type PlanInput, type RoundsInput } from '../workflows/messages.js';
 import { kindKey, planKey, stageKey } from '../workflows/search.js';
 import { ask, type Desk, officeUnits, permit, recordRefusal } from './desk.js';
-import type { Launched } from './office.js';
+import type { Launched } from './acts.js';
 
 const UNTIL_RECORDED_MS = 60_000;
 
@@ -70,8 +70,9 @@ export async function launchPlan(desk: Desk, id: string, options: { readonly lad
   }
   await untilRecorded(desk, id, seeds.length);
   const calendar = await officeCalendar(desk.ledger);
+  const lettersAt = Math.max(now, slotsFrom(now, ladder, calendar)[0]?.from ?? now);
   const { unknownYears } = schedulesOf({ ladder, now, tasks: seeds.map((seed) => ({ id: String(seed.number), due: seed.due })) }, calendar);
-  return { plan: id, tasks: seeds.length, units: new Set(seeds.flatMap((seed) => seed.duties.map((d) => d.unit))).size, unknownYears };
+  return { plan: id, tasks: seeds.length, units: new Set(seeds.flatMap((seed) => seed.duties.map((d) => d.unit))).size, unknownYears, lettersAt };
 }
 
 /** Starts the office's rounds unless they run; two launches at once start one. */

@@ -16,7 +16,7 @@ import type { Actor, TaskState } from '../domain/task.js';
 import { calendarChanged, closePlan as closeUpdate, formalApproved, rulesChanged } from '../workflows/messages.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 import { launchLadder } from './launch.js';
-import type { Office, RulesDifference } from './office.js';
+import type { Office, RulesDifference } from './acts.js';
 
 /** At most so many updates are under way at once (Temporal counts ten a workflow; these are one each). */
 const AT_ONCE = 8;
@@ -42,6 +42,10 @@ export async function settle(desk: Desk, id: string, decisions: Parameters<Offic
   const faults: Fault[] = [];
   let plan = row.plan;
   for (const decision of decisions) {
+    if ('mandate' in decision) {
+      plan = { ...plan, ...decision.mandate };
+      continue;
+    }
     if ('finding' in decision) {
       const finding = plan.findings[decision.finding];
       if (!finding) faults.push(fault('plan-finding-unknown', { plan: id, value: decision.finding, allowed: plan.findings.length }));
@@ -123,7 +127,15 @@ export async function approveFormal(desk: Desk, id: string, actor: Actor): Promi
   const draft = await loadFormal(desk.ledger, id);
   if (!draft) throw refuse('not-found', { what: id });
   if (draft.number !== null) return { number: draft.number };
-  return ask(desk, () => desk.client.workflow.getHandle(roundsWorkflowId(draft.office)).executeUpdate(formalApproved, { args: [id, actor] }));
+  // Over a thousand open tasks the rounds are split by unit: the draft is with one of the shards.
+  for (let shard = 0; ; shard++) {
+    try {
+      return await ask(desk, () => desk.client.workflow.getHandle(roundsWorkflowId(draft.office, shard)).executeUpdate(formalApproved, { args: [id, actor] }));
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw refuse('formal-not-waiting', { id });
+      if (!(error instanceof DubanError) || error.code !== 'formal-not-waiting') throw error;
+    }
+  }
 }
 
 async function existing(desk: Desk, id: string): Promise<PlanRow> {

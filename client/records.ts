@@ -253,17 +253,19 @@ function byNumber(a: string, b: string): number {
 function planAnswer(row: PlanRow, tasks: readonly TaskState[], today: string): PlanAnswer {
   const lights: Record<Light['colour'], number> = { green: 0, yellow: 0, red: 0, done: 0, grey: 0 };
   for (const task of tasks) lights[light(task, today).colour]++;
+  const draft = row.status === 'draft';
   const open = row.plan.findings.filter((f) => f.settled === undefined);
+  const duties = row.plan.tasks.flatMap((t) => t.duties);
   return {
     id: row.id,
     title: row.title,
     year: row.year,
     status: row.status,
     tasks: row.plan.tasks.length,
-    open: row.status === 'draft' ? row.plan.tasks.length : tasks.filter(isOpen).length,
+    open: draft ? row.plan.tasks.length : tasks.filter(isOpen).length,
     lights,
-    openFindings: row.status === 'draft' ? open.length : 0,
-    blocking: row.status === 'draft' ? open.filter((f) => f.blocking).length : 0,
+    openFindings: draft ? open.filter((f) => f.blocking).length + duties.filter((d) => d.unit === null).length : 0,
+    hints: draft ? open.filter((f) => !f.blocking).length : 0,
     launchedAt: row.launchedAt,
   };
 }

@@ -40,7 +40,9 @@ export const letterStatusWords: Readonly<Record<LetterStatus, string>> = {
 const kindWords: Readonly<Record<string, string>> = {
   'task.assigned': '交办',
   'task.overdue': '转为逾期',
-  'task.refused': '操作被拒绝',
+  'act.refused': '操作被拒绝',
+  'address.bad': '地址被对方服务器拒收',
+  'address.cleared': '地址恢复使用',
   'plan.imported': '导入计划',
   'plan.settled': '处理待定事项',
   'plan.launched': '启动计划',
@@ -53,7 +55,8 @@ const kindWords: Readonly<Record<string, string>> = {
   'formal.drafted': '拟督办函',
   'formal.approved': '签发督办函',
   'formal.withdrawn': '撤回督办函',
-  'units.imported': '导入单位名录',
+  'unit.imported': '导入单位',
+  'unit.dropped': '名录中去掉单位',
   'unit.renamed': '单位改名',
   'unit.contact': '更改联系地址',
   'unit.stand-in': '登记代理',
@@ -64,7 +67,8 @@ const kindWords: Readonly<Record<string, string>> = {
 
 const fieldWords: Readonly<Record<string, string>> = {
   text: '',
-  reason: '理由：',
+  message: '',
+  reason: '',
   note: '附言：',
   to: '至',
   due: '时限',

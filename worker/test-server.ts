@@ -25,6 +25,12 @@ const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
       <artifactId>temporal-test-server</artifactId>
       <version>${VERSION}</version>
     </dependency>
+    <!-- Without a logger the server prints a warning at every start. -->
+    <dependency>
+      <groupId>org.slf4j</groupId>
+      <artifactId>slf4j-nop</artifactId>
+      <version>1.7.36</version>
+    </dependency>
   </dependencies>
 </project>
 `;
@@ -47,7 +53,7 @@ export async function timeSkippingServer(
   say: Say = sayOnStderr,
 ): Promise<{ readonly path: string }> {
   const downloaded = join(config.cacheDir, 'test-server-sdk');
-  const folder = join(config.cacheDir, `test-server-${VERSION}`);
+  const folder = join(config.cacheDir, `test-server-${VERSION}-quiet`);
   const launcher = join(folder, 'test-server');
   const known = () => [downloaded, launcher].find((path) => isProgram(path));
   const found = known();

@@ -11,19 +11,27 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  type ExternalWorkflowHandle,
+  getExternalWorkflowHandle,
+  log,
+  ParentClosePolicy,
   setCurrentDetails,
   setHandler,
   sleep,
+  startChild,
   workflowInfo,
 } from '@temporalio/workflow';
 import { clockOf, dayOf } from '../domain/day.js';
 import { fault } from '../domain/errors.js';
+import { roundsWorkflowId } from '../domain/ids.js';
 import { admit, releaseFormal, type RoundsState, slotAt, takeRound } from '../domain/schedule/rounds.js';
 import type { Actor } from '../domain/task.js';
 import type { LetterDraft, LetterKind } from '../domain/schedule/types.js';
+import { mustSplit, split } from '../domain/schedule/shards.js';
+import { signingDue, withUnsigned } from '../domain/schedule/signing.js';
 import { hasWork, nextWake } from '../domain/schedule/wake.js';
 import { calendarChanged, formalApproved, letterResent, type RoundsInput, roundsTable, tasksChanged, unitPaused } from './messages.js';
-import { computeSlots, draftFormal, letterDraft, numberFormal, withdrawFormals } from './proxies.js';
+import { computeSlots, draftFormal, letterDraft, numberFormal, unsignedUnits, withdrawFormals } from './proxies.js';
 import { send } from './send.js';
 
 const letterNames: Readonly<Record<LetterKind, string>> = {
@@ -58,12 +66,53 @@ export async function rounds(input: RoundsInput): Promise<void> {
     if (withdrawn.length > 0) void withdrawFormals(withdrawn, Date.now());
   };
 
-  setHandler(tasksChanged, (change) => replace(admit(state, change, Date.now())));
-  setHandler(unitPaused, (unit, paused) => replace({ ...state, paused: paused ? [...new Set([...state.paused, unit])] : state.paused.filter((u) => u !== unit) }));
+  // Tasks and the office know the first shard only; it passes on what the others must hear.
+  let passedOn: Promise<void> = Promise.resolve();
+  let waitingShards = state.shards > 1 ? 0 : -1;
+  const passOn = (tell: (shard: ExternalWorkflowHandle) => Promise<void>): void => {
+    if (state.shard !== 0 || state.shards === 1) return;
+    underWay++;
+    passedOn = passedOn.then(async () => {
+      await condition(() => waitingShards === 0);
+      for (let shard = 1; shard < state.shards; shard++) {
+        try {
+          await tell(getExternalWorkflowHandle(roundsWorkflowId(state.office, shard)));
+        } catch (error) {
+          log.error('shard not told', { shard, error: String(error) });
+        }
+      }
+      underWay--;
+    });
+  };
+  const divide = async (): Promise<void> => {
+    const [own, ...others] = split(state);
+    if (!own) return;
+    waitingShards = others.length;
+    state = own;
+    for (const shard of others) {
+      await startChild(rounds, {
+        workflowId: roundsWorkflowId(shard.office, shard.shard),
+        args: [{ state: shard, ladder }],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        staticSummary: `信件日程 ${shard.shard + 1}/${shard.shards}`,
+      });
+      waitingShards--;
+    }
+  };
+
+  setHandler(tasksChanged, (change) => {
+    replace(admit(state, change, Date.now()));
+    passOn((shard) => shard.signal(tasksChanged, change));
+  });
+  setHandler(unitPaused, (unit, paused) => {
+    replace({ ...state, paused: paused ? [...new Set([...state.paused, unit])] : state.paused.filter((u) => u !== unit) });
+    passOn((shard) => shard.signal(unitPaused, unit, paused));
+  });
   setHandler(calendarChanged, (rules) => {
     ladder = rules ?? ladder;
     stale = true;
     changes++;
+    passOn((shard) => shard.signal(calendarChanged, rules));
   });
   setHandler(letterResent, async (key) => {
     const letter = await letterDraft(key);
@@ -98,6 +147,7 @@ export async function rounds(input: RoundsInput): Promise<void> {
       setCurrentDetails('没有在办任务');
       await condition(() => hasWork(state));
     }
+    if (mustSplit(state)) await divide();
     if (stale || endsAt(state) <= Date.now()) {
       if (!stale && underWay === 0 && allHandlersFinished() && workflowInfo().historyLength > 20) await continueAsNew<typeof rounds>({ ladder, state });
       const slots = await computeSlots({ now: Date.now(), ladder });
@@ -105,6 +155,11 @@ export async function rounds(input: RoundsInput): Promise<void> {
       stale = false;
     }
     const now = Date.now();
+    const signing = signingDue(state, now);
+    if (signing.length > 0) {
+      const unsigned = await unsignedUnits(signing);
+      state = withUnsigned(state, unsigned);
+    }
     const round = takeRound(state, now);
     state = round.state;
     for (const draft of round.drafts) await draftFormal(draft, state.office, now);

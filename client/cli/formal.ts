@@ -3,8 +3,8 @@ import type { FormalAnswer } from '../http/answers.js';
 import { formalStatusWords } from '../words.js';
 import { connectApi } from './api.js';
 import { answer, type Io } from './io.js';
+import type { ByOption } from './options.js';
 import { table } from './table.js';
-import type { ByOption } from './verbs-service.js';
 
 /** Lists 督办函, those waiting first. */
 export async function formalList(io: Io): Promise<void> {

@@ -4,7 +4,7 @@ import type { RulesDifference } from '../office.js';
 import { connectApi } from './api.js';
 import { readTextFile } from './files.js';
 import { answer, type Io } from './io.js';
-import type { ByOption } from './verbs-service.js';
+import type { ByOption } from './options.js';
 
 /** Checks a file; every fault with its line refuses with exit 1. */
 export async function ladderCheck(file: string, io: Io): Promise<void> {

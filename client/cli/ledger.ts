@@ -5,7 +5,7 @@ import { refuse } from '../../domain/errors.js';
 import { connectApi } from './api.js';
 import { readTextFile } from './files.js';
 import { answer, type Io } from './io.js';
-import type { ByOption } from './verbs-service.js';
+import type { ByOption } from './options.js';
 
 const faultWords: Readonly<Record<ChainCheck['faults'][number]['what'], string>> = {
   altered: '内容被改动',

@@ -5,8 +5,8 @@ import type { LetterAnswer, LetterDetail } from '../http/answers.js';
 import { letterStatusWords } from '../words.js';
 import { connectApi } from './api.js';
 import { answer, type Io } from './io.js';
+import type { ByOption } from './options.js';
 import { shorten, table } from './table.js';
-import type { ByOption } from './verbs-service.js';
 
 /** Lists letters; filters by plan, task, unit and status. */
 export async function letters(filter: Readonly<Record<string, string>>, io: Io): Promise<void> {

@@ -1,18 +1,19 @@
 /** `duban import`, `settle`, `launch`, `close`: a plan from a file to its end. */
 import { basename } from 'node:path';
+import { clockOf } from '../../domain/day.js';
 import { refuse } from '../../domain/errors.js';
 import type { ImportAnswer, PlanDetail } from '../http/answers.js';
 import type { Launched } from '../office.js';
 import { connectApi } from './api.js';
 import { readTextFile } from './files.js';
 import { answer, type Io } from './io.js';
+import type { ByOption } from './options.js';
 import { shorten, table } from './table.js';
-import type { ByOption } from './verbs-service.js';
 
 /** Sends the file's text to the service and prints what there is to settle. */
 export async function importPlan(
   file: string,
-  options: ByOption & { readonly mandate?: string },
+  options: ByOption & { readonly mandate?: string; readonly year?: number },
   io: Io,
 ): Promise<void> {
   const text = readTextFile(file);
@@ -20,11 +21,13 @@ export async function importPlan(
     name: basename(file),
     text,
     mandate: options.mandate === undefined ? undefined : readTextFile(options.mandate),
+    year: options.year,
     by: options.by,
   });
+  const open = imported.findings.filter((f) => f.settled === undefined);
   answer(io, imported, [
-    `已导入计划 ${imported.plan}：${imported.tasks} 项任务，待处理 ${imported.openFindings} 条。启动之前不向任何人发信。`,
-    ...findingLines(imported.findings.filter((f) => f.settled === undefined)),
+    `已导入计划 ${imported.plan}：${imported.tasks} 项任务，须处理 ${imported.openFindings} 条，提示 ${open.length - imported.openFindings} 条。启动之前不向任何人发信。`,
+    ...findingLines(open),
     imported.openFindings > 0
       ? `处理：duban settle ${imported.plan} 56=区经济发展局 '#0=已核对'；启动：duban launch ${imported.plan}`
       : `启动：duban launch ${imported.plan}`,
@@ -48,22 +51,23 @@ function findingLines(findings: ImportAnswer['findings']): string[] {
 export async function settle(
   plan: string,
   decisions: readonly string[],
-  options: ByOption & { readonly note?: string },
+  options: ByOption & { readonly note?: string; readonly mandate?: string },
   io: Io,
 ): Promise<void> {
   const api = connectApi();
-  if (decisions.length > 0) {
+  if (decisions.length > 0 || options.mandate !== undefined) {
     const read = decisions.map((words) => readDecision(words, options.note ?? ''));
-    await api.post(`/api/plans/${encodeURIComponent(plan)}/settle`, { decisions: read, by: options.by });
+    const mandate = options.mandate === undefined ? undefined : readTextFile(options.mandate);
+    await api.post(`/api/plans/${encodeURIComponent(plan)}/settle`, { decisions: read, mandate, by: options.by });
   }
   const detail = await api.get<PlanDetail>(`/api/plans/${encodeURIComponent(plan)}`);
   const findings = detail.plan.findings.map((f, index) => ({ ...f, index }));
   const open = findings.filter((f) => f.settled === undefined);
-  answer(io, { plan, openFindings: open.length, blocking: detail.blocking, findings }, [
+  answer(io, { plan, openFindings: detail.openFindings, hints: detail.hints, findings }, [
     ...findingLines(open),
-    open.length === 0
-      ? `没有待处理的事项。启动：duban launch ${plan}`
-      : `待处理 ${open.length} 条，其中 ${detail.blocking} 条处理后才能启动。`,
+    detail.openFindings === 0
+      ? `没有须处理的事项。启动：duban launch ${plan}`
+      : `还有 ${detail.openFindings} 条须处理，处理完才能启动。`,
   ]);
 }
 
@@ -108,7 +112,7 @@ export async function launch(plan: string, options: ByOption & { readonly ladder
     by: options.by,
   });
   answer(io, launched, [
-    `计划 ${launched.plan} 已启动：${launched.tasks} 项任务交办 ${launched.units} 个单位。`,
+    `计划 ${launched.plan} 已启动：${launched.tasks} 项任务交办 ${launched.units} 个单位，交办函${launched.lettersAt > Date.now() ? `于 ${clockOf(launched.lettersAt)}（工作日）发出` : '正在发出'}。`,
     ...launched.unknownYears.map((year) => `注意：还没有${year}年的放假安排，该年的日子按周一至周五推算。`),
   ]);
 }

@@ -6,15 +6,10 @@ import { type Argument, Command, CommanderError } from 'commander';
 import stringWidth from 'string-width';
 import { DubanError, fault } from '../../domain/errors.js';
 import type { Io } from './io.js';
+import type { Action, Perform } from './options.js';
 import { usageSentence } from './usage.js';
 import { addLocalVerbs } from './verbs-local.js';
 import { addServiceVerbs } from './verbs-service.js';
-
-/** What a verb's action gives back: an exit code, or nothing for 0. */
-export type Action = (io: Io) => Promise<number | void>;
-
-/** Declares how a verb's action runs; kept apart from commander so that each verb is one line. */
-export type Perform = (command: Command, action: Action) => Promise<void>;
 
 const standard: Pick<Io, 'out' | 'err'> = {
   out: (text) => process.stdout.write(text),

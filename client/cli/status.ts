@@ -41,7 +41,7 @@ function statusLines(all: StatusAnswer): string[] {
   if (all.plans.length === 0) return ['还没有计划。导入：duban import 文件'];
   return [
     ...table(
-      ['计划', '名称', '状态', '任务', '未办结', '红', '黄', '绿', '待处理'],
+      ['计划', '名称', '状态', '任务', '未办结', '红', '黄', '绿', '须处理'],
       all.plans.map((p) => [
         p.id,
         shorten(p.title, 40),

@@ -6,8 +6,8 @@ import type { UnitsAnswer } from '../http/answers.js';
 import { connectApi } from './api.js';
 import { readTextFile } from './files.js';
 import { answer, type Io } from './io.js';
+import type { ByOption } from './options.js';
 import { table } from './table.js';
-import type { ByOption } from './verbs-service.js';
 
 /** Checks a file without changing anything; faults refuse with exit 1. */
 export async function unitsCheck(file: string, io: Io): Promise<void> {

@@ -1,25 +1,7 @@
 /** Verbs that need no running service, and the processes themselves. Only wiring: each action loads its module. */
 import type { Command } from 'commander';
-import type { Perform } from './program.js';
+import type { DrillOptions, Perform, RehearseOptions } from './options.js';
 import { day, integer } from './usage.js';
-
-export interface RehearseOptions {
-  readonly units?: string;
-  readonly ladder?: string;
-  readonly year?: number;
-  readonly from?: string;
-  readonly until?: string;
-  /** `none`, `reference` or a story file. */
-  readonly story?: string;
-}
-
-export interface DrillOptions {
-  readonly units?: string;
-  readonly ladder?: string;
-  readonly year?: number;
-  readonly years?: number;
-  readonly story?: string;
-}
 
 const year = integer('年份', 2000, 2100);
 

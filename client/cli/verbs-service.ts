@@ -1,7 +1,8 @@
 /** Verbs that act on or read from the running service. Only wiring: each action loads its module. */
 import type { Command } from 'commander';
 import { contactRoles } from '../../domain/org.js';
-import type { Perform } from './program.js';
+import type { ByOption, Perform } from './options.js';
+import { integer } from './usage.js';
 import { addTaskVerbs } from './verbs-task.js';
 import { addUnitVerbs } from './verbs-unit.js';
 
@@ -16,19 +17,20 @@ export function addServiceVerbs(program: Command, perform: Perform): void {
   addRuleVerbs(program, perform);
 }
 
-export interface ByOption {
-  readonly by?: string;
-}
-
 function addPlanVerbs(program: Command, perform: Perform): void {
   program
     .command('import')
     .argument('<文件>', '计划文本，或已整理好的计划（YAML）')
     .option(...BY)
     .option('--mandate <文件>', '督查授权和立项批准（YAML：appointment、approval）')
+    .option('--year <年份>', '移到另一年试用：日期、授权和批准一并移动', integer('年份', 2000, 2100))
     .description('导入计划为草稿，列出待定事项；启动之前不向任何人发信')
-    .action(async (file: string, options: ByOption & { readonly mandate?: string }, command: Command) =>
-      perform(command, async (io) => (await import('./plans.js')).importPlan(file, options, io)),
+    .action(
+      async (
+        file: string,
+        options: ByOption & { readonly mandate?: string; readonly year?: number },
+        command: Command,
+      ) => perform(command, async (io) => (await import('./plans.js')).importPlan(file, options, io)),
     );
   program
     .command('settle')
@@ -38,6 +40,7 @@ function addPlanVerbs(program: Command, perform: Perform): void {
       '“56=区经济发展局” 定任务56的牵头单位（可写 牵头:甲、配合:乙），“#3=已核对” 了结第3条待定事项',
     )
     .option('--note <说明>', '记入台账的说明')
+    .option('--mandate <文件>', '督查授权和立项批准（YAML：appointment、approval）')
     .option(...BY)
     .description('处理待定事项；不写处理意见时列出待定事项')
     .action(

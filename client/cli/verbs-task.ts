@@ -1,15 +1,8 @@
 /** `duban task …`: one verb an act on a task. A unit's own act is done on its behalf, with the reason on record. */
 import type { Command } from 'commander';
-import type { Act } from '../../domain/task.js';
-import type { Perform } from './program.js';
+import type { Act, TaskState } from '../../domain/task.js';
+import type { Perform, TaskOptions } from './options.js';
 import { day, integer } from './usage.js';
-
-/** The common options: who does it, and for a unit's own acts which unit and why. */
-export interface TaskOptions {
-  readonly by?: string;
-  readonly unit?: string;
-  readonly why?: string;
-}
 
 const number = integer('序号', 1, 9999);
 
@@ -27,7 +20,7 @@ export function addTaskVerbs(program: Command, perform: Perform): void {
     verb(name, `${description}（代单位办理，要写明原因）`)
       .requiredOption('--unit <单位>', '代哪个单位办理：编号或名称')
       .requiredOption('--why <原因>', '为什么由办公室代办，如“电话报告”');
-  const act = async (command: Command, id: string, options: TaskOptions, make: (unit: string) => Act) =>
+  const act = async (command: Command, id: string, options: TaskOptions, make: (unit: string, task: TaskState) => Act) =>
     perform(command, async (io) => (await import('./task.js')).actOnTask(id, options, make, io));
 
   verb('show', '一项任务的状态、经过和信件').action(async (id: string, _options: unknown, command: Command) =>
@@ -64,28 +57,28 @@ export function addTaskVerbs(program: Command, perform: Perform): void {
 
 function addDecisions(
   verb: (name: string, description: string) => Command,
-  act: (command: Command, id: string, options: TaskOptions, make: (unit: string) => Act) => Promise<void>,
+  act: (command: Command, id: string, options: TaskOptions, make: (unit: string, task: TaskState) => Act) => Promise<void>,
 ): void {
   verb('accept', '认可办结，销号')
-    .requiredOption('--no <序号>', '第几次报告，见 task show', number)
+    .option('--no <序号>', '第几次报告，默认最近一次', number)
     .option('--note <说明>', '附言')
     .action(
-      async (id: string, options: TaskOptions & { readonly no: number; readonly note?: string }, command: Command) =>
-        act(command, id, options, () => ({
+      async (id: string, options: TaskOptions & { readonly no?: number; readonly note?: string }, command: Command) =>
+        act(command, id, options, (_unit, task) => ({
           kind: 'accept',
-          no: options.no,
+          no: options.no ?? reportOf(task),
           ...(options.note === undefined ? {} : { note: options.note }),
         })),
     );
   verb('return', '退回报告')
-    .requiredOption('--no <序号>', '第几次报告，见 task show', number)
+    .option('--no <序号>', '第几次报告，默认最近一次', number)
     .requiredOption('--reason <理由>', '退回的理由')
     .action(
-      async (id: string, options: TaskOptions & { readonly no: number; readonly reason: string }, command: Command) =>
-        act(command, id, options, () => ({ kind: 'return', no: options.no, reason: options.reason })),
+      async (id: string, options: TaskOptions & { readonly no?: number; readonly reason: string }, command: Command) =>
+        act(command, id, options, (_unit, task) => ({ kind: 'return', no: options.no ?? reportOf(task), reason: options.reason })),
     );
   verb('decide', '批复延期申请')
-    .requiredOption('--no <序号>', '第几次申请，见 task show', number)
+    .option('--no <序号>', '第几次申请，默认最近一次', number)
     .option('--approve', '同意')
     .option('--refuse', '不同意')
     .option('--due <日期>', '批准到哪天，默认按申请', day('批准日期'))
@@ -97,9 +90,9 @@ function addDecisions(
           exitCode: 2,
         });
       }
-      return act(command, id, options, () => ({
+      return act(command, id, options, (_unit, task) => ({
         kind: 'decideExtension',
-        no: options.no,
+        no: options.no ?? task.extension?.no ?? Math.max(1, task.extensions),
         approve: options.approve === true,
         reason: options.reason,
         ...(options.due === undefined ? {} : { due: options.due }),
@@ -149,8 +142,13 @@ function addDecisions(
   }
 }
 
+/** The report that waits, or the last one: the answer then says what became of it. */
+function reportOf(task: TaskState): number {
+  return task.report?.no ?? Math.max(1, task.returns);
+}
+
 interface DecideOptions {
-  readonly no: number;
+  readonly no?: number;
   readonly approve?: boolean;
   readonly refuse?: boolean;
   readonly due?: string;

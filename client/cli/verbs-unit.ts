@@ -1,12 +1,8 @@
 /** `duban units …`: the directory of units. */
 import type { Command } from 'commander';
 import type { ContactRole } from '../../domain/org.js';
-import type { Perform } from './program.js';
+import type { ByOption, Perform } from './options.js';
 import { day, oneOf } from './usage.js';
-
-interface ByOption {
-  readonly by?: string;
-}
 
 /** Adds `units` with check, import, list, rename, contact, absence, pause and resume. */
 export function addUnitVerbs(program: Command, perform: Perform, roles: readonly ContactRole[]): void {

@@ -23,7 +23,7 @@ export function formalPage({
     <Layout title="督办函" area="/formal" signed={signed}>
       <Done words={done} />
       <h1>督办函</h1>
-      <p class="lead">到期后第七个工作日仍未办结的任务，由系统按单位拟好督办函；签发后才编文号、才发出。</p>
+      <p class="lead">逾期到催办规则规定的工作日仍未办结的任务，由系统按单位拟好督办函；签发后才编文号、才发出。</p>
       <h2>等待签发（{waiting.length}份）</h2>
       <Table
         rows={waiting}

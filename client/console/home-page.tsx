@@ -4,18 +4,17 @@ import type { Plan } from '../../domain/plan.js';
 import type { PlanAnswer, StatusAnswer } from '../http/answers.js';
 import { planStatusWords } from '../words.js';
 import { Layout, type Signed } from './layout.js';
-import { ActForm, AreaField, Done, TextField } from './parts.js';
+import { ActForm, AreaField, Done, SelectField, TextField } from './parts.js';
 
 interface HomeProps {
   readonly signed: Signed;
   readonly status: StatusAnswer;
   readonly samples: readonly Plan[];
+  readonly thisYear: number;
   readonly done: string | undefined;
 }
 
-export function homePage({ signed, status, samples, done }: HomeProps): VNode {
-  const taken = new Set(status.plans.map((p) => p.id));
-  const offered = samples.filter((p) => !taken.has(p.id));
+export function homePage({ signed, status, samples, thisYear, done }: HomeProps): VNode {
   return (
     <Layout title="计划" area="/" signed={signed}>
       <Done words={done} />
@@ -37,10 +36,10 @@ export function homePage({ signed, status, samples, done }: HomeProps): VNode {
         ))}
       </div>
       <div class="grid">
-        {offered.length === 0 ? null : (
+        {samples.length === 0 ? null : (
           <section class="card">
             <h2>示例计划</h2>
-            {offered.map((plan) => (
+            {samples.map((plan) => (
               <ActForm
                 key={plan.id}
                 action="/plans/import-sample"
@@ -54,6 +53,15 @@ export function homePage({ signed, status, samples, done }: HomeProps): VNode {
                     {plan.issuer}，{plan.tasks.length}项任务
                   </small>
                 </p>
+                <SelectField
+                  label="按哪一年"
+                  name="year"
+                  hint="移到今年试用时，日期、授权和批准一并移动"
+                  options={[...new Set([thisYear, thisYear + 1, plan.year])].map((year) => ({
+                    value: String(year),
+                    word: year === plan.year ? `${year}年（原文件）` : `${year}年（试用）`,
+                  }))}
+                />
               </ActForm>
             ))}
           </section>
@@ -97,7 +105,7 @@ function PlanCard({ plan }: { readonly plan: PlanAnswer }): VNode {
         </li>
         {plan.status === 'draft' ? (
           <li>
-            <b>{plan.openFindings}</b>条待处理
+            <b>{plan.openFindings}</b>条须处理
           </li>
         ) : (
           <>

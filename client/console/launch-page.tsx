@@ -42,7 +42,7 @@ export function launchPage({ signed, plan, directory, today, rehearsal }: Launch
       )}
       <section class="card">
         <h2>启动</h2>
-        {plan.blocking > 0 ? <p class="warn">还有{plan.blocking}条须处理的事项，处理完才能启动。</p> : null}
+        {plan.openFindings > 0 ? <p class="warn">还有{plan.openFindings}条须处理的事项，处理完才能启动。</p> : null}
         <p>
           启动后，{plan.tasks}项任务交办{units.size}个单位，信件开始按上述日子发出。启动不能撤回。
         </p>

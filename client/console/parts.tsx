@@ -45,6 +45,8 @@ export interface Column<T> {
   readonly cell: (row: T) => ComponentChildren;
   /** Stays on one line where there is room. */
   readonly tight?: true;
+  /** Keeps room when other cells are long. */
+  readonly wide?: true;
 }
 
 /** A table that becomes a stack of cards on a phone. */
@@ -75,7 +77,7 @@ export function Table<T>({
         {rows.map((row) => (
           <tr key={keyOf(row)}>
             {columns.map((c) => (
-              <td key={c.head} data-head={c.head} class={c.tight ? 'tight' : undefined}>
+              <td key={c.head} data-head={c.head} class={c.tight ? 'tight' : c.wide ? 'wide' : undefined}>
                 <div>{c.cell(row)}</div>
               </td>
             ))}
@@ -123,6 +125,12 @@ interface FieldProps {
   readonly hint?: string;
 }
 
+const inputTypes = {
+  text: { type: 'text', autocomplete: 'off', maxLength: 500 },
+  password: { type: 'password', autocomplete: 'current-password' },
+  date: { type: 'date' },
+} as const;
+
 export function TextField({
   label,
   name,
@@ -134,13 +142,7 @@ export function TextField({
   return (
     <label class="field">
       <span>{label}</span>
-      {kind === 'password' ? (
-        <input type="password" name={name} required={required} autocomplete="current-password" />
-      ) : kind === 'date' ? (
-        <input type="date" name={name} required={required} value={value} />
-      ) : (
-        <input type="text" name={name} required={required} value={value} autocomplete="off" maxLength={500} />
-      )}
+      <input {...inputTypes[kind]} name={name} required={required} value={value} />
       {hint === undefined ? null : <small>{hint}</small>}
     </label>
   );

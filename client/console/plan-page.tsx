@@ -72,10 +72,11 @@ function Running({ plan, signed }: PlanProps): VNode {
           },
           {
             head: '任务',
+            wide: true,
             cell: (t) => (
               <>
                 <a href={taskHref(t.id)}>{t.title}</a>
-                {t.light.reasons.length === 0 ? null : <small>{t.light.reasons.join('；')}</small>}
+                <small>{t.light.reasons.filter((r) => r !== t.stateWords).join('；')}</small>
               </>
             ),
           },
@@ -92,6 +93,7 @@ function Running({ plan, signed }: PlanProps): VNode {
           { head: '状态', cell: (t) => t.stateWords },
           {
             head: '下一步',
+            tight: true,
             cell: (t) =>
               t.next === null ? null : (
                 <>
@@ -268,7 +270,7 @@ function DraftTasks({
       empty="没有任务。"
       columns={[
         { head: '序号', cell: (t) => t.number, tight: true },
-        { head: '任务', cell: (t) => t.title },
+        { head: '任务', cell: (t) => t.title, wide: true },
         {
           head: '责任单位',
           cell: (t) => {

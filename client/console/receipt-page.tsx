@@ -41,7 +41,11 @@ export function receiptPage({ task, unit, path, did, today, name }: ReceiptProps
           <dt>状态</dt>
           <dd>
             <LightMark light={task.light} /> {task.stateWords}
-            {task.light.reasons.length === 0 ? '' : `（${task.light.reasons.join('；')}）`}
+            {task.light.reasons
+              .filter((r) => r !== task.stateWords)
+              .map((r) => (
+                <div key={r}>{r}</div>
+              ))}
           </dd>
           <dt>时限</dt>
           <dd>

@@ -62,9 +62,11 @@ function Facts({ task, name }: { readonly task: TaskDetail; readonly name: (id: 
         <dt>状态</dt>
         <dd>
           <LightMark light={task.light} /> {task.stateWords}
-          {task.light.reasons.map((r) => (
-            <div key={r}>{r}</div>
-          ))}
+          {task.light.reasons
+            .filter((r) => r !== task.stateWords)
+            .map((r) => (
+              <div key={r}>{r}</div>
+            ))}
         </dd>
         <dt>时限</dt>
         <dd>

@@ -36,21 +36,21 @@ export async function drillYear(input: RehearsalInput, config: Config, say: (lin
   if (rehearsal.launchAt < Date.now()) throw refuse('drill-past', { year: input.plan.year, launch: input.calendar.onOrAfter(input.from) });
   const stage = await openStage(config, input.directory);
   try {
-    return await liveYear(stage, input, stage.mail.arrivals, say);
+    return await liveYear(stage, input, () => stage.mail.arrivals, say);
   } finally {
     await stage.close();
   }
 }
 
-/** Lives the year on a stage and compares; `arrivals` is what the mail server received. */
-export async function liveYear(stage: Stage, input: RehearsalInput, arrivals: Arrivals, say: (line: string) => void): Promise<DrillResult> {
+/** Lives the year on a stage and compares; `arrivals`, asked at the end, is what the mail server received. */
+export async function liveYear(stage: Stage, input: RehearsalInput, arrivals: () => Arrivals, say: (line: string) => void): Promise<DrillResult> {
   const rehearsal = rehearse(input);
   const began = Date.now();
   await playYear(stage, input.plan, input.directory, rehearsal, say);
   const seconds = (Date.now() - began) / 1000;
   const rows = await sentLetters(stage);
   const rehearsed = rehearsal.letters;
-  const differences = compareLetters(rehearsed, rows, arrivals, { plan: input.plan, directory: input.directory, publicUrl: stage.publicUrl });
+  const differences = compareLetters(rehearsed, rows, arrivals(), { plan: input.plan, directory: input.directory, publicUrl: stage.publicUrl });
   const byKind: Record<string, number> = {};
   for (const row of rows) byKind[row.kind] = (byKind[row.kind] ?? 0) + 1;
   const costs = await costsOf(stage, input);

@@ -79,9 +79,10 @@ export interface PlanAnswer {
   readonly tasks: number;
   readonly open: number;
   readonly lights: Readonly<Record<Light['colour'], number>>;
-  /** Findings of a draft that nobody has settled yet; `blocking` ones refuse the launch. */
+  /** What must be settled before launch: blocking findings and duties without a unit; 0 after it. */
   readonly openFindings: number;
-  readonly blocking: number;
+  /** Unsettled findings of a draft that are for information only. */
+  readonly hints: number;
   readonly launchedAt: number | null;
 }
 

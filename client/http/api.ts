@@ -1,7 +1,7 @@
 /** `/api`: what the command line and other programs use, with `Authorization: Bearer TOKEN`. */
 import { dayOf } from '../../domain/day.js';
 import { refuse } from '../../domain/errors.js';
-import { intake, readMandate } from '../intake.js';
+import { intake, readMandate, triedIn } from '../intake.js';
 import { resolveDuties } from '../settle-duties.js';
 import type { ImportAnswer, UnitsAnswer } from './answers.js';
 import * as bodies from './bodies.js';
@@ -27,12 +27,20 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
   web.get('/plans/:plan/export', { schema: { params } }, async ({ params: { plan } }) => records.exportPlan(plan));
   web.post('/plans', { schema: { body: bodies.importBody } }, async ({ body }): Promise<ImportAnswer> => {
     const mandate = body.mandate === undefined ? {} : readMandate('授权文件', body.mandate);
-    const plan = intake(body.name, body.text, await records.directory(), dayOf(now()), mandate);
+    const read = intake(body.name, body.text, await records.directory(), dayOf(now()), mandate);
+    const plan = body.year === undefined ? read : triedIn(read, body.year);
     const imported = await office.importPlan(plan, officeActor(body.by ?? ''));
     return { ...imported, findings: plan.findings.map((finding, index) => ({ ...finding, index })) };
   });
   web.post('/plans/:plan/settle', { schema: { params, body: bodies.settleBody } }, async ({ params: { plan }, body }) =>
-    office.settle(plan, resolveDuties(body.decisions, await records.directory()), officeActor(body.by ?? '')),
+    office.settle(
+      plan,
+      [
+        ...resolveDuties(body.decisions, await records.directory()),
+        ...(body.mandate === undefined ? [] : [{ mandate: readMandate('授权文件', body.mandate) }]),
+      ],
+      officeActor(body.by ?? ''),
+    ),
   );
   web.post('/plans/:plan/launch', { schema: { params, body: bodies.launchBody } }, async ({ params: { plan }, body }) =>
     office.launch(plan, body.ladder === undefined ? {} : { ladder: body.ladder }, officeActor(body.by ?? '')),

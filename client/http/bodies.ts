@@ -17,6 +17,8 @@ export const importBody = z.strictObject({
   text: z.string().min(1),
   /** Text of a YAML file with `appointment` and `approval`, for documents, which do not say it. */
   mandate: z.string().optional(),
+  /** Moves the plan to another year, to try it out. */
+  year: z.number().int().min(2000).max(2100).optional(),
   by,
 });
 
@@ -28,7 +30,12 @@ export const decision = z.union([
   }),
   z.strictObject({ finding: z.number().int().min(0), note: z.string().trim().min(1).max(500) }),
 ]);
-export const settleBody = z.strictObject({ decisions: z.array(decision).min(1).max(500), by });
+export const settleBody = z.strictObject({
+  decisions: z.array(decision).max(500),
+  /** YAML with appointment and approval. */
+  mandate: z.string().max(20_000).optional(),
+  by,
+});
 export const launchBody = z.strictObject({ ladder: z.string().optional(), by });
 export const rulesBody = z.strictObject({ ladder: z.string().min(1), preview: z.boolean(), by });
 export const closeBody = z.strictObject({ reason: words, cancelOpen: z.boolean(), by });

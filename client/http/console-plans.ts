@@ -10,7 +10,7 @@ import { silence } from '../../domain/schedule/story.js';
 import { fromRoot } from '../../worker/root.js';
 import { launchPage } from '../console/launch-page.js';
 import { planPage } from '../console/plan-page.js';
-import { intake, readMandate } from '../intake.js';
+import { intake, readMandate, triedIn } from '../intake.js';
 import { samplePlan } from '../samples.js';
 import { resolveDuties } from '../settle-duties.js';
 import type { PlanDetail } from './answers.js';
@@ -54,10 +54,17 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
 
   web.post(
     '/plans/import-sample',
-    { schema: { body: z.object({ sample: z.string().max(100), csrf }) } },
+    {
+      schema: {
+        body: z.object({ sample: z.string().max(100), year: z.coerce.number().int().min(2000).max(2100), csrf }),
+      },
+    },
     async (request, reply) => {
       const session = mustForm(request, site);
-      const { plan } = await office.importPlan(samplePlan(request.body.sample), officeActor(session.name));
+      const { plan } = await office.importPlan(
+        triedIn(samplePlan(request.body.sample), request.body.year),
+        officeActor(session.name),
+      );
       return reply.redirect(`${planPath(plan)}?done=imported`, 303);
     },
   );

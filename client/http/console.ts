@@ -1,5 +1,6 @@
 /** The office's pages: login, plans and what is beside them. Every page but the first wants a session, every form a csrf value. */
 import { z } from 'zod';
+import { dayOf, yearOf } from '../../domain/day.js';
 import { frontPage } from '../console/front-page.js';
 import { homePage } from '../console/home-page.js';
 import { samplePlans } from '../samples.js';
@@ -19,7 +20,13 @@ export function addConsole(web: ZodWeb, site: Site): void {
     const status = await site.records.status();
     return page(
       reply,
-      homePage({ signed: signedOf(session, site), status, samples: samplePlans(), done: doneOf(request.query.done) }),
+      homePage({
+        signed: signedOf(session, site),
+        status,
+        samples: samplePlans(),
+        thisYear: yearOf(dayOf(site.now())),
+        done: doneOf(request.query.done),
+      }),
     );
   });
 

@@ -41,7 +41,7 @@ export function annotate(paragraph: Paragraph, known: Known): AnnotatedParagraph
     const found = readAnnotation(folded, from, close, known, false);
     if (found) annotations.push({ ...found, outer: [from, close + 1], form: 'unopened' });
   }
-  annotations.push(...lines(folded, paragraph.marker?.length ?? 0, annotations, known));
+  annotations.push(...linesOf(folded, paragraph.marker?.length ?? 0, annotations, known));
   annotations.sort((a, b) => a.from - b.from);
   return { ...paragraph, annotations, plain, onlyAnnotation: annotations.length > 0 && bare(folded, annotations) };
 }
@@ -70,27 +70,38 @@ function trimEnd(folded: string, end: number): number {
 }
 
 /** Annotation lines: 牵头单位：… at the head of a paragraph or behind a full stop, without brackets. */
-function lines(folded: string, start: number, brackets: readonly BoundAnnotation[], known: Known): BoundAnnotation[] {
-  const found: BoundAnnotation[] = [];
-  const taken = (at: number): boolean => brackets.some(({ outer }) => at >= outer[0] && at < outer[1]);
+function linesOf(folded: string, start: number, brackets: readonly BoundAnnotation[], known: Known): BoundAnnotation[] {
+  const lines: BoundAnnotation[] = [];
+  const stops = /[()。;, ]/g;
+  stops.lastIndex = start;
   let done = 0;
   let level = 0;
-  for (let at = start; at < folded.length; at++) {
-    const char = folded[at];
-    if (char === '(') level++;
-    else if (char === ')') level = Math.max(0, level - 1);
-    const before = at === start ? '。' : (folded[at - 1] ?? '');
-    if (level > 0 || at < done || !/[。;, ]/.test(before)) continue;
-    const label = labelAt(folded, at);
-    if (label?.kind !== 'duty' || taken(at)) continue;
-    const stop = stopBehind(folded, at);
-    const to = trimEnd(folded, stop < 0 ? folded.length : stop);
-    const annotation = readAnnotation(folded, at, to, known, false);
-    if (!annotation) continue;
-    found.push({ ...annotation, outer: [at, to], form: 'line' });
-    done = to;
+  for (let at = start; ; ) {
+    const line = level === 0 && at >= done ? lineAt(folded, at, brackets, known) : null;
+    if (line) {
+      lines.push(line);
+      done = line.to;
+    }
+    const stop = stops.exec(folded);
+    if (!stop) return lines;
+    if (stop[0] === '(') level++;
+    else if (stop[0] === ')') level = Math.max(0, level - 1);
+    at = stop.index + 1;
   }
-  return found;
+}
+
+function lineAt(
+  folded: string,
+  at: number,
+  brackets: readonly BoundAnnotation[],
+  known: Known,
+): BoundAnnotation | null {
+  if (labelAt(folded, at)?.kind !== 'duty') return null;
+  if (brackets.some(({ outer }) => at >= outer[0] && at < outer[1])) return null;
+  const stop = stopBehind(folded, at);
+  const to = trimEnd(folded, stop < 0 ? folded.length : stop);
+  const annotation = readAnnotation(folded, at, to, known, false);
+  return annotation && { ...annotation, outer: [at, to], form: 'line' };
 }
 
 /** The next full stop within the length of an annotation, or -1. */

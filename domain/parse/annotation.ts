@@ -29,8 +29,8 @@ export interface Annotation {
   readonly to: number;
   readonly parties: readonly NamedParty[];
   readonly openLists: readonly OpenList[];
-  /** Words that are neither a unit nor a time; a person must look at them. */
-  readonly leftovers: readonly OpenList[];
+  /** Names of persons (责任人：…): contacts come from the directory, never from a document. */
+  readonly persons: readonly OpenList[];
 }
 
 /**
@@ -63,7 +63,7 @@ class Clauses {
   #opened = false;
   #parties: NamedParty[] = [];
   readonly #openLists: OpenList[] = [];
-  readonly #leftovers: OpenList[] = [];
+  readonly #persons: OpenList[] = [];
 
   constructor(folded: string, known: Known) {
     this.#folded = folded;
@@ -78,7 +78,7 @@ class Clauses {
       return;
     }
     if (this.#label && this.#label.kind !== 'duty') {
-      if (this.#label.kind === 'person') this.#leftovers.push(word);
+      if (this.#label.kind === 'person') this.#persons.push(word);
       return;
     }
     this.#name(word.from, word.to);
@@ -145,6 +145,6 @@ class Clauses {
       if (!short) return null;
       if (this.#verbs > 0 ? !this.#parties.some(fits) : !bare || !this.#parties.every(fits)) return null;
     }
-    return { from, to, parties: this.#parties, openLists: this.#openLists, leftovers: this.#leftovers };
+    return { from, to, parties: this.#parties, openLists: this.#openLists, persons: this.#persons };
   }
 }

@@ -31,11 +31,12 @@ export function bracketsOf(folded: string): {
   const unopened: number[] = [];
   const stack: Open[] = [];
   let names = 0;
-  for (let at = 0; at < folded.length; at++) {
-    const char = folded[at] ?? '';
+  for (const match of folded.matchAll(/[()[\]【】《》]/g)) {
+    const at = match.index;
+    const char = match[0];
     if (char === '《') names++;
     else if (char === '》') names = Math.max(0, names - 1);
-    else if (char in pairs) stack.push({ at, expects: pairs[char] ?? '', named: names > 0, inner: [] });
+    else if (pairs[char]) stack.push({ at, expects: pairs[char], named: names > 0, inner: [] });
     else if (char === ')' || char === ']' || char === '】') {
       const last = stack.at(-1);
       if (last?.expects === char) {

@@ -114,6 +114,14 @@ const rules: readonly Rule[] = [
     read: (m, year) => date(dayOf(year, m[1] === '上半年' ? 6 : 9)),
   },
   {
+    name: 'behind a label of time',
+    pattern: new RegExp(
+      `(?<=(?:时限|时间|期限|节点)(?:要求)? ?: ?|\\( ?)${YEAR}(?: {0,2}(\\d{1,2}) {0,2}月份?)?(?= ?(?:[,;。)]|$))`,
+      'g',
+    ),
+    read: (m) => date(dayOf(Number(m[1]), Number(m[2] ?? 12))),
+  },
+  {
     name: 'before an event',
     pattern: new RegExp(
       `(?:主汛期|汛期|供暖季|采暖季|采暖期|春节|国庆节?|中秋节?|元旦|开学|秋收|三夏|三秋|雨季|冬季|高考)(?:来临|到来|开始)?${BEFORE}`,

@@ -54,7 +54,7 @@ export function dutiesOf(
     findings.push(...nameFindings(paragraph, party.from, party.to, found, group));
   });
   for (const list of annotation.openLists) findings.push(finding('open-list', passage, list.from, list.to));
-  for (const words of annotation.leftovers) findings.push(finding('words-unplaced', passage, words.from, words.to));
+  for (const words of annotation.persons) findings.push(finding('person-named', passage, words.from, words.to));
   const [from, to] = annotation.outer;
   if (annotation.form === 'unclosed')
     findings.push(

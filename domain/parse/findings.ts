@@ -20,7 +20,7 @@ export const findingKinds = {
   'bracket-unopened': { blocking: true, message: '括号没有左半边，已从“{words}”读起，请核对责任单位是否完整' },
   'bracket-plain': { blocking: false, message: '括号“{words}”不是责任单位标注，按正文处理' },
   'role-missing': { blocking: true, message: '“{words}”没有写明是牵头、配合还是负责，暂按“负责”处理，请确认' },
-  'words-unplaced': { blocking: true, message: '标注中的“{words}”既不是单位也不是时限，请核对' },
+  'person-named': { blocking: false, message: '标注中写有责任人，不作为责任单位，联系人以名录为准' },
   'title-open': { blocking: false, message: '标题后没有句号，标题取到“{words}”为止' },
   'title-missing': { blocking: true, message: '本项没有标题' },
   'number-duplicate': { blocking: true, message: '编号{words}与前面一项重复' },
@@ -32,7 +32,6 @@ export const findingKinds = {
   'clause-without-duty': { blocking: false, message: '“{words}”没有责任单位，属于总体要求或保障措施，不作为任务' },
   'page-number': { blocking: false, message: '“{words}”是页码，已略去' },
   'page-menu': { blocking: false, message: '“{words}”是网页栏目文字，已略去' },
-  'text-unplaced': { blocking: false, message: '“{words}”不属于任何一项，未采用' },
 } as const satisfies Record<string, Kind>;
 
 export type FindingCode = keyof typeof findingKinds;

@@ -140,12 +140,6 @@ function documentNumber(frame: readonly Paragraph[]): { words: string | null; fi
   return { words: null, findings: [] };
 }
 
-/** The likely form of a damaged document number, or the number itself. */
-export function repairedNumber(printed: string): string {
-  const match = /^([\u4e00-\u9fff]{2,16}) ?[〔[(【]? ?(20\d\d) ?[〕\])】]? ?第? ?(\d{1,4}) ?号?$/.exec(printed);
-  return match ? `${match[1]}〔${match[2]}〕${Number(match[3])}号` : printed;
-}
-
 /** The body and day a paper is signed with: a line with nothing but a date, the unit in the line before it. */
 function signature(frame: readonly Paragraph[]): { issuer: string | null; issued: Day | null } {
   for (let at = frame.length - 1; at >= 0; at--) {

@@ -5,6 +5,7 @@
  */
 import type { AnnotatedParagraph } from './annotated.js';
 import { depthOf, type MarkerStyle, markerStyles } from './marker.js';
+import { labelAt } from './words.js';
 
 export interface OutlineNode {
   /** heading: chapter or group; item: a task; clause: a numbered paragraph that is no task; loose: belongs nowhere. */
@@ -158,7 +159,14 @@ function trimTail(paragraphs: readonly AnnotatedParagraph[], end: number, lastAn
   let at = end;
   while (at - 1 > lastAnnotated) {
     const last = paragraphs[at - 1];
-    if (!last || last.marker || last.passage.text.length > 60 || /[。;]$/.test(last.passage.folded)) break;
+    if (
+      !last ||
+      last.marker ||
+      labelAt(last.passage.folded, 0) ||
+      last.passage.text.length > 60 ||
+      /[。;]$/.test(last.passage.folded)
+    )
+      break;
     at--;
   }
   return at;

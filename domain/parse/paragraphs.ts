@@ -112,6 +112,8 @@ function joins({ closes, openText, openLength, lastLength, folded, gap, cut, wid
   const pending = openBracket(openText);
   if (pending !== null && (closes(pending.level) || (!gap && cutOff(pending.words, folded)))) return true;
   if (labelAt(folded, 0) || folded.startsWith('(')) return false;
+  // A label alone on its line waits for its units.
+  if (openText.length < 24 && labelAt(openText, 0)?.length === openText.length && !gap) return true;
   if (TERMINAL.test(openText.slice(-1))) return false;
   if (UNFINISHED.test(openText.slice(-1))) return true;
   if (gap) return false;

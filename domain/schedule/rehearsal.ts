@@ -9,12 +9,14 @@ import { recipients, unitOf } from '../directory.js';
 import { type Fault, fault } from '../errors.js';
 import type { Directory, Resolution } from '../org.js';
 import type { Plan } from '../plan.js';
-import { type Act, type Actor, isOpen, type TaskState } from '../task.js';
+import { taskActFaults } from '../roles.js';
+import { type Act, type Actor, isOpen, type TaskState, unsignedOf } from '../task.js';
 import { actNames, applyAct, movedDue, refusal } from '../task-acts.js';
 import { admit, emptyRounds, releaseFormal, type RoundsState, takeRound } from './rounds.js';
 import { scheduleOf } from './schedule.js';
 import { computeSlots } from './slots.js';
 import { copyOf } from './copies.js';
+import { signingDue, withUnsigned } from './signing.js';
 import { actOf, type PlayedAct, playStory, type Story } from './story.js';
 import type { Ladder, LetterDraft, SkippedStep } from './types.js';
 import { nextWake } from './wake.js';
@@ -133,10 +135,11 @@ export function rehearse(input: RehearsalInput): Rehearsal {
       return;
     }
     const { played } = cue;
-    const task = tasks.get(byNumber.get(played.task) ?? '');
-    if (!task) return;
+    const before = tasks.get(byNumber.get(played.task) ?? '');
+    if (!before) return;
+    const task = turnedRed(before, cue.at);
     const act: Act = actOf(played, task);
-    const refused = refusal(task, act, cue.at);
+    const refused = taskActFaults(actorOf(played, directory), act)[0] ?? refusal(task, act, cue.at);
     if (refused) {
       findings.push(fault('story-act', { day: played.day, task: played.task, act: actNames[played.kind], detail: refused.message }));
       return;
@@ -173,6 +176,8 @@ export function rehearse(input: RehearsalInput): Rehearsal {
       perform(cue);
       continue;
     }
+    const signing = signingDue(rounds, now).map((id) => [id, unsignedOf(tasks.get(id) as TaskState)] as const);
+    if (signing.length > 0) rounds = withUnsigned(rounds, Object.fromEntries(signing));
     const round = takeRound(rounds, now);
     rounds = round.state;
     for (const letter of round.letters) send(letter, now);
@@ -203,6 +208,11 @@ export function actorOf(played: PlayedAct, directory: Directory): Actor {
 /** The office as an actor, under its own name. */
 export function officeActor(directory: Directory): Actor {
   return { name: directory.units.find((u) => u.kind === 'office')?.name ?? '办公室', role: 'office' };
+}
+
+/** The task as its own timer has left it: turning red is an entry of its own and counts in `seq`, which letter keys carry. */
+function turnedRed(task: TaskState, now: number): TaskState {
+  return isOpen(task) && !task.overdue && task.redAt <= now ? { ...task, overdue: true, seq: task.seq + 1 } : task;
 }
 
 function insert(queue: Cue[], cue: Cue): void {

@@ -95,7 +95,7 @@ export function admit(state: RoundsState, change: RoundsChange, now: number): Ro
   for (const row of change.tasks) {
     const old = tasks[row.id];
     if (old && old.seq >= row.seq) continue;
-    if (row.open) tasks[row.id] = { ...row, taken: old?.schedule === row.schedule ? old.taken : 0 };
+    if (row.open && relevant(state, row)) tasks[row.id] = { ...row, taken: old?.schedule === row.schedule ? old.taken : 0 };
     else delete tasks[row.id];
   }
   const used = new Set(Object.values(tasks).map((t) => t.schedule));
@@ -152,7 +152,7 @@ export function takeRound(state: RoundsState, now: number): Round {
   const letters: LetterDraft[] = [];
   const last: Record<string, string> = { ...state.last };
   const write = (kind: LetterKind, unit: string, role: ContactRole, notices: readonly Notice[], facts?: LetterDraft['facts']): void => {
-    letters.push({ key: `${kind}/${state.office}/${slot.id}/${unit}`, kind, office: state.office, unit, role, day: slot.day, at: base, notices, ...(facts ? { facts } : {}) });
+    letters.push({ key: `${kind}/${state.office}/${slot.id}/${unit}${kind === 'approval-reminder' && state.shard > 0 ? `/${state.shard}` : ''}`, kind, office: state.office, unit, role, day: slot.day, at: base, notices, ...(facts ? { facts } : {}) });
   };
 
   for (const [key, notices] of [...held].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -220,8 +220,14 @@ export function releaseFormal(state: RoundsState, id: string, number: string, ap
 
 type Held = Map<string, readonly Notice[]>;
 
-function mine(state: Pick<RoundsState, 'shard' | 'shards'>, unit: string): boolean {
+/** True when a receiver belongs to this shard. */
+export function mine(state: Pick<RoundsState, 'shard' | 'shards'>, unit: string): boolean {
   return state.shards <= 1 || fnv1a(unit) % state.shards === state.shard;
+}
+
+/** True when somebody who may be told of the task belongs to this shard. */
+export function relevant(state: Pick<RoundsState, 'shard' | 'shards' | 'office' | 'leadership'>, task: Pick<RoundsTask, 'leads' | 'supports'>): boolean {
+  return [state.office, state.leadership, ...task.leads, ...task.supports].some((unit) => mine(state, unit));
 }
 
 interface Receiver {

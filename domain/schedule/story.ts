@@ -33,6 +33,7 @@ const storySchema = z.strictObject({
         act: z.enum(playedKinds).describe('动作'),
         task: tasks.describe('all、编号、编号列表，或 {except: […], exceptMultiplesOf: N}'),
         text: z.string().default('').describe('报告内容或理由'),
+        from: z.string().optional().describe('转出的单位；不写时为报告单位'),
         to: z.string().optional().describe('申请延至的日期，或转入的单位'),
         approve: z.boolean().default(true).describe('批复延期：同意与否'),
       }),
@@ -53,6 +54,8 @@ export interface PlayedAct {
   readonly unit: string | null;
   readonly kind: (typeof playedKinds)[number];
   readonly text: string;
+  /** Unit id a transfer takes the task from; default the reporter. */
+  readonly from?: string;
   readonly to?: string;
   readonly approve: boolean;
 }
@@ -107,6 +110,7 @@ export function playStory(story: Story, stage: Stage): readonly PlayedAct[] {
           unit,
           kind: scene.act,
           text: scene.text || (office ? '同意' : '按要求完成'),
+          ...(scene.from === undefined ? {} : { from: unitNamed(scene.from, stage, faults) }),
           ...(scene.to === undefined ? {} : { to: destination(scene.act, scene.to, stage, faults) }),
           approve: scene.approve,
         });
@@ -136,7 +140,7 @@ export function actOf(played: PlayedAct, task: TaskState): Act {
     case 'return':
       return { kind: 'return', no: task.report?.no ?? task.returns + 1, reason };
     case 'transfer':
-      return { kind: 'transfer', from: unit, to: played.to ?? '', reason };
+      return { kind: 'transfer', from: played.from ?? unit, to: played.to ?? '', reason };
     case 'cancel':
     case 'suspend':
     case 'resume':
@@ -170,11 +174,15 @@ function actorsFor(actor: string, task: TaskState, stage: Stage, faults: Fault[]
 }
 
 function destination(act: string, to: string, stage: Stage, faults: Fault[]): string {
-  if (act !== 'transfer') return dayFor(to, stage, stage.launch, false) ?? to;
-  const found = stage.resolve(to);
+  return act === 'transfer' ? unitNamed(to, stage, faults) : (dayFor(to, stage, stage.launch, false) ?? to);
+}
+
+/** The unit's id, or a fault and the words themselves. */
+function unitNamed(words: string, stage: Stage, faults: Fault[]): string {
+  const found = stage.resolve(words);
   if (found.kind === 'unit') return found.unit.id;
-  faults.push(fault('story-unit', { value: to }));
-  return to;
+  faults.push(fault('story-unit', { value: words }));
+  return words;
 }
 
 function dayFor(words: string, stage: Stage, after: Day, roll = true): Day | undefined {

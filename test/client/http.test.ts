@@ -202,6 +202,17 @@ describe('the office', () => {
     expect([wrong.statusCode, wrong.json().faults[0].message.includes('区经济发展局')]).toEqual([422, true]);
   });
 
+  test('imports a sample as it was printed or moved to this year, with one button', async () => {
+    const { cookie, csrf } = await site.login();
+    const as = (year: string) => post('/plans/import-sample', { sample: 'wenchanghu-2023', year, csrf }, { cookie });
+    expect((await as('2023')).headers.location).toBe('/plans/wenchanghu-2023?done=imported');
+    expect((await as('2026')).headers.location).toBe('/plans/wenchanghu-2026?done=imported');
+    const { body } = await site.web.inject({ url: '/plans/wenchanghu-2026', headers: { cookie } });
+    expect(body).toContain('（移至2026年试用）');
+    expect(body).toContain('任务（57项）');
+    expect(body).toContain('2026年12月31日');
+  });
+
   test('sees the year rehearsed before it launches, and launches only with the box ticked', async () => {
     const { cookie, csrf } = await site.login();
     const { body } = await site.web.inject({ url: '/plans/draft-2026/launch', headers: { cookie } });

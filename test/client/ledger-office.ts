@@ -3,7 +3,7 @@
  * real office does with workflows is tested with the real servers.
  */
 import type { Ledger } from '../../activities/ledger/connect.js';
-import { loadDirectory, renameUnit, saveDirectory, setContact } from '../../activities/ledger/directory.js';
+import { renameUnit, saveDirectory, setContact } from '../../activities/ledger/directory.js';
 import { approveFormal } from '../../activities/ledger/formal.js';
 import { loadPlan, savePlan, setPlanStatus } from '../../activities/ledger/plans.js';
 import { loadTask, recordTask } from '../../activities/ledger/tasks.js';
@@ -28,7 +28,7 @@ export function ledgerOffice(ledger: Ledger, ladder: string, now: () => number):
     if (row === undefined) throw refuse('not-found', { what: id });
     return row.plan;
   };
-  const open = (plan: Plan) => plan.findings.filter((f) => f.settled === undefined).length;
+  const open = (plan: Plan) => plan.findings.filter((f) => f.blocking && f.settled === undefined).length;
   const office: Office = {
     async importPlan(plan, actor) {
       asked.push(['importPlan', plan.id, actor]);
@@ -42,7 +42,7 @@ export function ledgerOffice(ledger: Ledger, ladder: string, now: () => number):
         ...plan,
         findings: plan.findings.map((f, index) => {
           const one = decisions.find((d) => 'finding' in d && d.finding === index);
-          return one === undefined ? f : { ...f, settled: one.note };
+          return one === undefined || !('note' in one) ? f : { ...f, settled: one.note };
         }),
       };
       await savePlan(ledger, settled, now());
@@ -59,7 +59,7 @@ export function ledgerOffice(ledger: Ledger, ladder: string, now: () => number):
           { id: `${task.id}#1`, at: now(), actor, kind: 'task.assigned', subject: task.id, data: {} },
         ]);
       }
-      return { plan: id, tasks: plan.tasks.length, units: 1, unknownYears: [] };
+      return { plan: id, tasks: plan.tasks.length, units: 1, unknownYears: [], lettersAt: now() };
     },
     async act(id: string, act: Act, actor: Actor) {
       asked.push(['act', id, act, actor]);
@@ -102,10 +102,4 @@ export function ledgerOffice(ledger: Ledger, ladder: string, now: () => number):
     },
   };
   return { office, asked };
-}
-
-/** Unit ids by name, for tests that read like the documents. */
-export async function unitsByName(ledger: Ledger): Promise<Map<string, string>> {
-  const { units } = await loadDirectory(ledger);
-  return new Map(units.map((u) => [u.name, u.id]));
 }

@@ -1,8 +1,8 @@
 /** A drilled year on the servers of this Jest run, with a mail server that a test can break. */
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { type Ground, raiseStage, type Stage } from '../../client/drill/stage.js';
 import type { Arrivals } from '../../client/drill/compare.js';
 import type { Directory } from '../../domain/org.js';
-import { silentRuntime } from '../../worker/observe.js';
 import { testDatabase } from './ledger.js';
 import { type MailServer, startMailServer } from './smtp.js';
 
@@ -10,19 +10,22 @@ export interface TestStage extends Stage {
   readonly mail: MailServer;
   /** Message-ID → how often it arrived. */
   arrivals(): Arrivals;
+  /** Error lines that workers, workflows or the native core have logged in this test file so far. */
+  readonly errors: readonly string[];
 }
 
-let quiet = false;
+const errors: string[] = [];
+let listening = false;
 
 /** @param more for instance `cached: 0`. */
 export async function testStage(directory: Directory, more: Partial<Ground> = {}): Promise<TestStage> {
-  if (!quiet) silentRuntime();
-  quiet = true;
+  listen();
   const [database, mail] = await Promise.all([testDatabase(), startMailServer()]);
   const stage = await raiseStage({ server: given('DUBAN_TEST_SERVER'), bundle: given('DUBAN_TEST_BUNDLE'), ledgerUrl: database.url, smtpUrl: mail.url, ...more }, directory);
   return {
     ...stage,
     mail,
+    errors,
     arrivals: () => {
       const counts = new Map<string, number>();
       for (const { messageId } of mail.messages) counts.set(messageId, (counts.get(messageId) ?? 0) + 1);
@@ -34,6 +37,21 @@ export async function testStage(directory: Directory, more: Partial<Ground> = {}
       await database.drop();
     },
   };
+}
+
+/** Once per test file, before the first connection: errors go to standard error and are kept. */
+function listen(): void {
+  if (listening) return;
+  listening = true;
+  Runtime.install({
+    logger: new DefaultLogger('ERROR', ({ level, message, meta }) => {
+      const line = `${level} ${message} ${meta === undefined ? '' : JSON.stringify(meta)}`;
+      errors.push(line);
+      process.stderr.write(`${line}\n`);
+    }),
+    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+    shutdownSignals: [],
+  });
 }
 
 function given(variable: string): string {

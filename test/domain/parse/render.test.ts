@@ -185,7 +185,7 @@ describe('a plan printed in any format', () => {
         expect(printed(reading)).toEqual(expected);
         expect(unplaced(text, reading)).toBe('');
       }),
-      { numRuns: Number(process.env.RUNS ?? 400) },
+      { numRuns: 400 },
     );
   });
 });
@@ -240,8 +240,9 @@ describe('nothing is lost and nothing crashes', () => {
         const mutated = edits.reduce((now, { at, cut, put }) => now.slice(0, at) + put + now.slice(at + cut), text);
         try {
           const reading = readPlan(mutated, { resolve: sampleResolve });
-          for (const { span, raw } of reading.items.flatMap((one) => one.duties))
-            expect(mutated.slice(...span)).toBe(raw);
+          expect(
+            reading.items.flatMap((one) => one.duties).filter(({ span, raw }) => mutated.slice(...span) !== raw),
+          ).toEqual([]);
           expect(unplaced(mutated, reading)).toBe('');
         } catch (error) {
           if (!(error instanceof DubanError)) throw error;

@@ -1,0 +1,54 @@
+/** What an office can do, as pages, command line, links and drills see it. */
+import type { Day } from '../domain/day.js';
+import type { ContactRole } from '../domain/org.js';
+import type { Plan } from '../domain/plan.js';
+import type { Act, Actor, TaskState } from '../domain/task.js';
+
+export interface Launched {
+  readonly plan: string;
+  readonly tasks: number;
+  readonly units: number;
+  /** Days without published holiday data that the schedule touches. */
+  readonly unknownYears: readonly number[];
+  /** Epoch ms at which the assignment letters leave: at once on a working day, else on the next one. */
+  readonly lettersAt: number;
+}
+
+export interface RulesDifference {
+  readonly task: string;
+  readonly added: readonly { readonly rung: string; readonly day: Day }[];
+  readonly removed: readonly { readonly rung: string; readonly day: Day }[];
+}
+
+/** Each call throws a DubanError with all faults; a refused act is on record in the ledger. */
+export interface Office {
+  /** Takes a plan in as a draft; importing the same id again replaces a draft and refuses a launched plan. */
+  importPlan(plan: Plan, actor: Actor): Promise<{ readonly plan: string; readonly tasks: number; readonly openFindings: number }>;
+  /** Settles a draft's findings and duties: gives task `number` these duties, marks finding `index` settled with words, or puts appointment and approval on record. */
+  settle(
+    plan: string,
+    decisions: readonly (
+      | { readonly task: number; readonly duties: readonly { readonly unit: string; readonly role: 'lead' | 'support' | 'responsible' }[]; readonly note: string }
+      | { readonly finding: number; readonly note: string }
+      | { readonly mandate: Pick<Plan, 'appointment' | 'approval'> }
+    )[],
+    actor: Actor,
+  ): Promise<{ readonly openFindings: number }>;
+  /** `ladder` is YAML text; default seeds/ladder.yaml. Refuses a plan already launched, with open blocking findings, without appointment or approval. */
+  launch(plan: string, options: { readonly ladder?: string }, actor: Actor): Promise<Launched>;
+  act(task: string, act: Act, actor: Actor): Promise<TaskState>;
+  /** 督办函: gives the number and lets it leave. */
+  approveFormal(id: string, actor: Actor): Promise<{ readonly number: string }>;
+  changeRules(plan: string, ladder: string, options: { readonly preview: boolean }, actor: Actor): Promise<readonly RulesDifference[]>;
+  closePlan(plan: string, options: { readonly reason: string; readonly cancelOpen: boolean }, actor: Actor): Promise<void>;
+  importUnits(csv: string, actor: Actor): Promise<{ readonly units: number; readonly groups: number }>;
+  renameUnit(unit: string, name: string, actor: Actor): Promise<void>;
+  setContact(unit: string, role: ContactRole, address: string, actor: Actor): Promise<void>;
+  addStandIn(unit: string, role: ContactRole, address: string, from: Day, until: Day, actor: Actor): Promise<void>;
+  /** Holds a unit's routine letters back (nothing is dropped) until resumed. */
+  pauseUnit(unit: string, paused: boolean, actor: Actor): Promise<void>;
+  /** Loads a year of holidays from the office's own file. */
+  loadCalendarYear(text: string, actor: Actor): Promise<{ readonly year: number; readonly workdays: number }>;
+  /** Sends an undeliverable or failed letter again, on an admin's word. */
+  resend(letterKey: string, actor: Actor): Promise<void>;
+}

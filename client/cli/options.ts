@@ -1,0 +1,38 @@
+/** What the wiring of verbs and their modules share: how an action runs, and the options many verbs have. */
+import type { Command } from 'commander';
+import type { Io } from './io.js';
+
+/** What a verb's action gives back: an exit code, or nothing for 0. */
+export type Action = (io: Io) => Promise<number> | Promise<void>;
+
+/** Declares how a verb's action runs; kept apart from commander so that each verb is one line. */
+export type Perform = (command: Command, action: Action) => Promise<void>;
+
+export interface ByOption {
+  readonly by?: string;
+}
+
+/** The common options: who does it, and for a unit's own acts which unit and why. */
+export interface TaskOptions {
+  readonly by?: string;
+  readonly unit?: string;
+  readonly why?: string;
+}
+
+export interface RehearseOptions {
+  readonly units?: string;
+  readonly ladder?: string;
+  readonly year?: number;
+  readonly from?: string;
+  readonly until?: string;
+  /** `none`, `reference` or a story file. */
+  readonly story?: string;
+}
+
+export interface DrillOptions {
+  readonly units?: string;
+  readonly ladder?: string;
+  readonly year?: number;
+  readonly years?: number;
+  readonly story?: string;
+}

@@ -1,0 +1,17 @@
+/**
+ * Lives the short story and prints its outcome as JSON, in a process of its own so that a test can choose the time zone
+ * of the host: `node --import ./test/setup/typescript.js test/replay/live.ts CACHED YEAR`, with the servers of the Jest
+ * run in the environment.
+ */
+import { testStage } from '../harness/stage.js';
+import { directory, liveStory, outcomeOf } from './story.js';
+
+const [cached, year] = process.argv.slice(2).map(Number);
+const stage = await testStage(directory, { cached: cached ?? 0 });
+try {
+  await liveStory(stage, year ?? 0);
+  const offset = new Date(2027, 6, 1).getTimezoneOffset();
+  console.log(JSON.stringify({ offset, ...(await outcomeOf(stage, year ?? 0)) }));
+} finally {
+  await stage.close();
+}

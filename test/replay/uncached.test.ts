@@ -1,0 +1,36 @@
+/**
+ * A workflow that looks at a clock or a zone of its host finishes as long as it stays in the worker's memory, and hangs
+ * or goes another way once it is rebuilt from its history. So the story is lived twice: at ease, and with every workflow
+ * rebuilt at every step on a host in another zone.
+ */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from '@jest/globals';
+import { packageRoot } from '../../worker/root.js';
+
+const run = promisify(execFile);
+const year = new Date().getFullYear() + 1;
+
+interface Outcome {
+  readonly offset: number;
+  readonly letters: readonly string[];
+  readonly tasks: readonly string[];
+  readonly events: Readonly<Record<string, number>>;
+}
+
+async function live(cached: number, zone: string): Promise<Outcome> {
+  const args = ['--import', './test/setup/typescript.js', 'test/replay/live.ts', String(cached), String(year)];
+  const { stdout } = await run(process.execPath, args, { cwd: packageRoot, env: { ...process.env, TZ: zone }, maxBuffer: 16 * 1024 * 1024 });
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+}
+
+test('half a year gives the same letters, ends and events with no workflow kept in memory, in another time zone', async () => {
+  const kept = await live(100, 'UTC');
+  const rebuilt = await live(0, 'America/New_York');
+  expect([kept.offset, rebuilt.offset]).toEqual([0, 240]);
+  expect(kept.letters.length).toBeGreaterThan(50);
+  expect(kept.tasks.map((task) => task.split(' ')[1])).toEqual(['accepted', 'cancelled', 'cancelled', 'accepted', 'cancelled']);
+  expect(rebuilt.letters).toEqual(kept.letters);
+  expect(rebuilt.tasks).toEqual(kept.tasks);
+  expect(rebuilt.events).toEqual(kept.events);
+}, 120_000);
