@@ -15,6 +15,8 @@ import { withGround } from './ground.js';
 import { startMailProcess } from './mail-process.js';
 import { median, note, printFigures, secondsOf } from './print.js';
 
+/** Letters under way at once; as in the mail worker unless given on the command line. */
+const AT_ONCE = Number(process.argv[2] ?? MAIL_AT_ONCE);
 const LETTERS = 500;
 const ROUNDS = 7;
 const LIMIT = 0.5;
@@ -54,7 +56,7 @@ async function messagesOf(deps: OutboxDeps, drafts: readonly LetterDraft[]): Pro
     verify: async () => undefined,
     close: async () => undefined,
   };
-  await atOnce(drafts, MAIL_AT_ONCE, (draft) => sendLetter({ ...deps, transport }, draft, Date.now()));
+  await atOnce(drafts, AT_ONCE, (draft) => sendLetter({ ...deps, transport }, draft, Date.now()));
   return taken;
 }
 
@@ -93,12 +95,12 @@ await withGround(async (ground) => {
   const outbox = async (round: string): Promise<void> => {
     const drafts = draftsOf(crowd.tasks, round);
     const pairs = messages.map((message, at) => [drafts[at], message] as const);
-    await atOnce(pairs, MAIL_AT_ONCE, async ([draft, message]) => {
+    await atOnce(pairs, AT_ONCE, async ([draft, message]) => {
       if (draft) await throughOutbox(ledger, transport, draft, message);
     });
   };
   const whole = (round: string): Promise<void> =>
-    atOnce(draftsOf(crowd.tasks, round), MAIL_AT_ONCE, (draft) => sendLetter(deps, draft, Date.now()));
+    atOnce(draftsOf(crowd.tasks, round), AT_ONCE, (draft) => sendLetter(deps, draft, Date.now()));
 
   await pool();
   await outbox('warm');
@@ -120,7 +122,7 @@ await withGround(async (ground) => {
   const perSecond = (list: readonly number[]): string => `${Math.round(median(list))} 封/秒`;
   const ratio = ratios(rates.outbox);
   const against = `nodemailer 连接池 ${perSecond(rates.pool)}`;
-  printFigures(`发件箱：每轮 ${LETTERS} 封，${ROUNDS} 轮交替，取中位数，同时 ${MAIL_AT_ONCE} 封`, [
+  printFigures(`发件箱：每轮 ${LETTERS} 封，${ROUNDS} 轮交替，取中位数，同时 ${AT_ONCE} 封`, [
     {
       what: '发件箱（登记、写入、投递、标记）',
       value: perSecond(rates.outbox),

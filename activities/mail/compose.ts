@@ -68,7 +68,7 @@ export function composeLetter(draft: LetterDraft, context: LetterContext): Lette
     subject: oneLine(`【${template.mark}】${draft.day} ${view.unitName}：${content.subject}`, subjectLimit),
     kindWords: `${view.officeName} · ${letterKindWords[draft.kind]}`,
     greeting: `${view.unitName}${draft.role === 'liaison' ? '' : contactRoleWords[draft.role]}：`,
-    blocks: [...reachedBlocks(view), ...content.blocks],
+    blocks: [...reachedBlocks(view), ...planOnce(content.blocks)],
     signature: view.officeName,
     date: inChinese(draft.day),
     footer: footerOf(view),
@@ -83,6 +83,18 @@ export function composeLetter(draft: LetterDraft, context: LetterContext): Lette
     threadRoots: threadRoots(draft, (task) => context.tasks.get(task)?.plan ?? '', context.publicUrl),
     template: `${draft.kind}@${template.version}`,
   };
+}
+
+/** Several tasks of one plan name it once, after the opening paragraph, instead of in every row. */
+function planOnce(blocks: readonly Block[]): readonly Block[] {
+  const rows = blocks.flatMap((block) => (block.kind === 'tasks' ? block.rows : []));
+  const [plan, ...others] = new Set(rows.map((row) => row.plan));
+  if (rows.length < 2 || plan === undefined || others.length > 0) return blocks;
+  const opening = blocks.findIndex((block) => block.kind === 'paragraph');
+  const bare = blocks.map((block): Block =>
+    block.kind === 'tasks' ? { ...block, rows: block.rows.map(({ plan: _p, ...row }) => row) } : block,
+  );
+  return bare.toSpliced(opening + 1, 0, { kind: 'paragraph', text: `所列任务均来自${plan}。` });
 }
 
 /** Tasks whose date this letter gives or moves. */

@@ -16,7 +16,8 @@ export type Tone = 'plain' | 'warn' | 'late';
 export interface TaskRow {
   readonly number: number;
   readonly title: string;
-  readonly plan: string;
+  /** Left out where the letter names its one plan at the head. */
+  readonly plan?: string;
   /** 牵头, 负责, 配合, or for readers outside the duty the lead units' names. */
   readonly role: string;
   readonly due: string;

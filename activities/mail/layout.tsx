@@ -119,7 +119,7 @@ function Card({ row }: { readonly row: TaskRow }): JSX.Element {
       <div style="font-weight:bold">
         {row.number}. {row.title}
       </div>
-      <div style={`font-size:13px;color:${faint}`}>{row.plan}</div>
+      {row.plan === undefined ? null : <div style={`font-size:13px;color:${faint}`}>{row.plan}</div>}
       <table
         role="presentation"
         cellPadding="0"

@@ -35,7 +35,7 @@ function linesOf(block: Block): readonly string[] {
 function taskLines(row: TaskRow): readonly string[] {
   return [
     `${row.number}. ${row.title}`,
-    `   来源：${row.plan}`,
+    ...(row.plan === undefined ? [] : [`   来源：${row.plan}`]),
     `   职责：${row.role}`,
     `   时限：${row.due}`,
     `   进度：${row.state}${row.remaining === '—' ? '' : `，${row.remaining}`}`,

@@ -194,7 +194,7 @@ export function SelectField({
 /** What has just been done, from the address of the page. */
 export function Done({ words }: { readonly words: string | undefined }): VNode | null {
   return words === undefined ? null : (
-    <p class="done" role="status">
+    <p class="did" role="status">
       {words}
     </p>
   );

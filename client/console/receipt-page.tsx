@@ -93,7 +93,7 @@ export function receiptPage({ task, unit, path, did, today, name }: ReceiptProps
 function Acts({ task, unit, path, name }: Omit<ReceiptProps, 'did' | 'today'>): VNode {
   const { state } = task;
   const leads = leadsOf(state);
-  if (!isOpen(state)) return <p class="done">这项任务{task.stateWords}，不需要再办理。</p>;
+  if (!isOpen(state)) return <p class="did">这项任务{task.stateWords}，不需要再办理。</p>;
   if (!state.duties.some((d) => d.unit === unit.id)) {
     return <p class="warn">这项任务已转由{leads.map(name).join('、')}办理，本单位不需要再办理。</p>;
   }
