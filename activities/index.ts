@@ -50,6 +50,12 @@ export function createActivities(deps: ActivityDeps) {
 
     recordTask: (state: TaskState, events: readonly LedgerEvent[]): Promise<void> => guarded(() => recordTask(ledger, state, events)),
 
+    /** Many tasks at once, one event each: the ledger writes them in one statement. */
+    recordTasks: (states: readonly TaskState[], events: readonly LedgerEvent[]): Promise<void> =>
+      guarded(async () => {
+        await Promise.all(states.map((state, at) => recordTask(ledger, state, events.slice(at, at + 1))));
+      }),
+
     recordPlan: (record: PlanRecord): Promise<void> =>
       guarded(async () => {
         const { plan, at, actor } = record;

@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import pg from 'pg';
 import { migrateLedger } from '../activities/ledger/migrate.js';
 import { type Config, readConfig } from '../worker/config.js';
 import { startTemporal } from '../worker/dev-server.js';
@@ -15,12 +16,17 @@ export interface Ground {
   readonly config: Config;
   /** Ends this when the ground closes; the last one given is ended first. */
   onClose(close: () => unknown): void;
-  /** A PostgreSQL of its own with an empty, migrated ledger; settings as in production unless given. */
-  ledger(settings?: Readonly<Record<string, string>>): Promise<{ readonly url: string }>;
+  /** A PostgreSQL of its own, settings as in production unless given. */
+  ledger(settings?: Readonly<Record<string, string>>): Promise<Database>;
   /** The dev server with duban's own flags and a database file, as `duban up` starts it. */
   temporal(): Promise<TemporalLink>;
   /** Bundles the workflows of a source file of this package, `workflows/index.ts` unless given; returns the bundle's file. */
   bundle(...source: readonly string[]): Promise<string>;
+}
+
+export interface Database {
+  /** Makes an empty, migrated ledger and gives its address. */
+  fresh(name: string): Promise<string>;
 }
 
 /** Runs a measurement on a ground and takes everything down again, whatever happens. */
@@ -43,8 +49,7 @@ export async function withGround(measure: (ground: Ground) => Promise<void>): Pr
           { settings, say: () => undefined },
         );
         onClose(() => base.stop());
-        await migrateLedger(base.url);
-        return base;
+        return { fresh: (name) => freshLedger(base.url, name) };
       },
       temporal: async () => {
         // Only here: the native runtime keeps a process alive that never opens a connection by it.
@@ -70,4 +75,18 @@ export async function withGround(measure: (ground: Ground) => Promise<void>): Pr
   } finally {
     for (const close of closers.splice(0).reverse()) await close();
   }
+}
+
+async function freshLedger(anyUrl: string, name: string): Promise<string> {
+  const url = new URL(anyUrl);
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await client.query(`create database ${name}`);
+  } finally {
+    await client.end();
+  }
+  url.pathname = `/${name}`;
+  await migrateLedger(url.href);
+  return url.href;
 }

@@ -77,7 +77,7 @@ async function throughOutbox(
 await withGround(async (ground) => {
   const [base, server] = await Promise.all([ground.ledger(), startMailProcess()]);
   ground.onClose(() => server.stop());
-  const ledger = connectLedger(base.url);
+  const ledger = connectLedger(await base.fresh('outbox'));
   ground.onClose(() => ledger.close());
   const transport = smtpTransport(server.url);
   ground.onClose(() => transport.close());

@@ -1,7 +1,9 @@
 /** What an office can do, as pages, command line, links and drills see it. */
 import type { Day } from '../domain/day.js';
 import type { ContactRole } from '../domain/org.js';
-import type { Plan } from '../domain/plan.js';
+import type { Decisions } from '../domain/decisions.js';
+import type { PickedTask, Plan, PlanFinding } from '../domain/plan.js';
+import type { PlanDifference } from '../domain/plan-difference.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
 
 export interface Launched {
@@ -14,6 +16,21 @@ export interface Launched {
   readonly lettersAt: number;
 }
 
+export interface Imported {
+  readonly plan: string;
+  readonly tasks: number;
+  readonly openFindings: number;
+  readonly findings: readonly PlanFinding[];
+  /** Findings that earlier decisions, or those of a decisions file, settled at once. */
+  readonly settled?: number;
+  /** The plan runs: nothing was changed, the difference is all there is. */
+  readonly running?: true;
+  /** Against the former draft or the running plan; absent at a first import. */
+  readonly difference?: PlanDifference;
+  /** Commands that carry the difference out, for a running plan. */
+  readonly acts?: readonly string[];
+}
+
 export interface RulesDifference {
   readonly task: string;
   readonly added: readonly { readonly rung: string; readonly day: Day }[];
@@ -22,8 +39,11 @@ export interface RulesDifference {
 
 /** Each call throws a DubanError with all faults; a refused act is on record in the ledger. */
 export interface Office {
-  /** Takes a plan in as a draft; importing the same id again replaces a draft and refuses a launched plan. */
-  importPlan(plan: Plan, actor: Actor): Promise<{ readonly plan: string; readonly tasks: number; readonly openFindings: number }>;
+  /**
+   * Takes a plan in as a draft. The same id again replaces a draft, with what was decided on it; of a running plan only
+   * the difference is told. Refuses a closed plan.
+   */
+  importPlan(plan: Plan, actor: Actor, decisions?: Decisions): Promise<Imported>;
   /** Settles a draft's findings and duties: gives task `number` these duties, marks finding `index` settled with words, or puts appointment and approval on record. */
   settle(
     plan: string,
@@ -34,8 +54,8 @@ export interface Office {
     )[],
     actor: Actor,
   ): Promise<{ readonly openFindings: number }>;
-  /** `ladder` is YAML text; default seeds/ladder.yaml. Refuses a plan already launched, with open blocking findings, without appointment or approval. */
-  launch(plan: string, options: { readonly ladder?: string }, actor: Actor): Promise<Launched>;
+  /** `ladder` is YAML text; default seeds/ladder.yaml. `year` and `picked`: of a plan of several years. Refuses a plan already launched, with open blocking findings, without appointment or approval. */
+  launch(plan: string, options: { readonly ladder?: string; readonly year?: number; readonly picked?: readonly PickedTask[] }, actor: Actor): Promise<Launched>;
   act(task: string, act: Act, actor: Actor): Promise<TaskState>;
   /** 督办函: gives the number and lets it leave. */
   approveFormal(id: string, actor: Actor): Promise<{ readonly number: string }>;

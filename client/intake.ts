@@ -12,38 +12,49 @@ import type { Directory } from '../domain/org.js';
 import { readPlan } from '../domain/parse/read-plan.js';
 import { toPlan } from '../domain/parse/draft.js';
 import type { Reading } from '../domain/parse/reading.js';
-import { type Plan, planSchema } from '../domain/plan.js';
-import { planInYear } from '../domain/plan-year.js';
+import { type Plan, planFields, planSchema } from '../domain/plan.js';
+import { hasYear, planInYear } from '../domain/plan-year.js';
 import { readYaml } from '../domain/yaml-text.js';
+import { isPlanFile } from './formats/plan-file.js';
+import { pastedText } from './formats/text-of.js';
 
 z.config(z.locales.zhCN());
 
 /** Who appointed the office and who approved the supervision; a document does not say it. */
 export type Mandate = Pick<Plan, 'appointment' | 'approval'>;
-const mandateSchema = planSchema.pick({ appointment: true, approval: true });
+const mandateSchema = planFields.pick({ appointment: true, approval: true });
 
 /**
- * Reads `text` as what the file's name says: `.yaml`, `.yml` and `.json` hold a plan, everything else is a document.
+ * Reads `text` as what the file's name says: `.yaml`, `.yml` and `.json` hold a plan, everything else is a document, as
+ * text or as the markup of a page.
  * @throws DubanError with all faults: of the YAML with their lines, or what the reader refuses.
  */
 export function intake(name: string, text: string, directory: Directory, today: Day, mandate: Mandate = {}): Plan {
-  const plan = /\.(ya?ml|json)$/i.test(name)
+  const plan = isPlanFile(name)
     ? readPlanFile(name, text)
-    : draftOf(readPlan(text, { resolve: (words) => resolve(directory, words) }), name, today);
+    : draftOf(readPlan(pastedText(text), { resolve: (words) => resolve(directory, words) }), name, today);
   return { ...plan, ...given(mandate) };
 }
 
 /**
  * The plan moved to another year to try it out: dates, appointment and approval move along, id and title say so. The plan
- * itself where it is that year.
+ * itself where it is that year, or one of several it spans.
  */
 export function triedIn(plan: Plan, year: number): Plan {
   if (year === plan.year) return plan;
+  if (hasYear(plan, year)) return { ...plan, year };
   const id = plan.id.includes(String(plan.year))
     ? plan.id.replaceAll(String(plan.year), String(year))
     : `${plan.id}-${year}`;
-  return { ...planInYear(plan, year), id, title: `${plan.title}（移至${year}年试用）` };
+  return { ...planInYear(plan, year), id, title: `${plan.title}${triedWords(year)}` };
 }
+
+/** A revised document in the year its running plan is in: one of several, or the year the plan was moved to for a try. */
+export function besides(revised: Plan, kept: Pick<Plan, 'title' | 'year'>): Plan {
+  return hasYear(revised, kept.year) || kept.title.endsWith(triedWords(kept.year)) ? triedIn(revised, kept.year) : revised;
+}
+
+const triedWords = (year: number): string => `（移至${year}年试用）`;
 
 /** Reads a plan as YAML. @throws DubanError `plan-yaml` or `plan-field`, every fault with its line. */
 export function readPlanFile(name: string, text: string): Plan {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { loadDirectory } from '../activities/ledger/directory.js';
-import { loadPlan, type PlanRow } from '../activities/ledger/plans.js';
+import { loadPlan, type PlanRow, savePlan } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { officeCalendar, schedulesOf, slotsFrom } from '../activities/schedules.js';
 import { seedsOf } from '../domain/assign.js';
@@ -13,6 +13,7 @@ import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { planWorkflowId, roundsWorkflowId } from '../domain/ids.js';
 import type { Directory } from '../domain/org.js';
 import type { Plan } from '../domain/plan.js';
+import { planOfYear } from '../domain/plan-year.js';
 import { readLadder } from '../domain/schedule/ladder.js';
 import { emptyRounds } from '../domain/schedule/rounds.js';
 import type { Ladder } from '../domain/schedule/types.js';
@@ -20,8 +21,8 @@ import type { Actor } from '../domain/task.js';
 import { fromRoot } from '../worker/root.js';
 import { mainQueue, type PlanInput, type RoundsInput } from '../workflows/messages.js';
 import { kindKey, planKey, stageKey } from '../workflows/search.js';
-import { ask, type Desk, officeUnits, permit, recordRefusal } from './desk.js';
-import type { Launched } from './acts.js';
+import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
+import type { Launched, Office } from './acts.js';
 
 const UNTIL_RECORDED_MS = 60_000;
 
@@ -34,21 +35,34 @@ export async function launchLadder(text: string | undefined, testUnits: boolean)
  * Launches a draft. Returns when all tasks are on record, so that the next look shows them.
  * @throws DubanError with everything that stands against it; nothing is started then.
  */
-export async function launchPlan(desk: Desk, id: string, options: { readonly ladder?: string }, actor: Actor): Promise<Launched> {
+export async function launchPlan(desk: Desk, id: string, options: Parameters<Office['launch']>[1], actor: Actor): Promise<Launched> {
   await permit(desk, actor, 'launch', id);
   const row = await loadPlan(desk.ledger, id);
   if (!row) throw refuse('plan-unknown', { plan: id, allowed: '见 duban status' });
   const ladder = await launchLadder(options.ladder, desk.testUnits);
   const directory = await loadDirectory(desk.ledger);
   const now = await desk.now();
-  const faults = row.status === 'draft' ? launchFaults(row.plan, directory, dayOf(now)) : [launchedFault(row)];
+  const chosen = { ...row.plan, year: options.year ?? row.plan.year, ...(options.picked === undefined ? {} : { picked: [...options.picked] }) };
+  let plan = row.plan;
+  const faults = row.status === 'draft' ? [] : [launchedFault(row)];
+  if (faults.length === 0) {
+    try {
+      plan = planOfYear(chosen);
+      faults.push(...launchFaults(plan, directory, dayOf(now)));
+    } catch (error) {
+      if (!(error instanceof DubanError)) throw error;
+      faults.push(...error.faults);
+    }
+  }
   if (faults.length > 0) throw await recordRefusal(desk, actor, 'launch', id, new DubanError(faults));
 
   const { office, leadership } = officeUnits(directory);
   const rounds = [roundsWorkflowId(office)];
   await ask(desk, () => startRounds(desk, office, leadership, ladder));
-  const seeds = seedsOf(row.plan);
-  const input: PlanInput = { plan: id, title: row.plan.title, year: row.plan.year, tasks: seeds, ladder, office, leadership, rounds, launchedBy: actor };
+  if (options.year !== undefined || options.picked !== undefined)
+    await savePlan(desk.ledger, { ...chosen, picked: plan.picked }, now, [officeEvent(actor, now, 'plan.yearChosen', id, { year: plan.year, picked: plan.picked })]);
+  const seeds = seedsOf(plan);
+  const input: PlanInput = { plan: id, title: plan.title, year: plan.year, tasks: seeds, ladder, office, leadership, rounds, launchedBy: actor };
   try {
     await ask(desk, () =>
       desk.client.workflow.start('planLifecycle', {

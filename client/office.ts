@@ -9,12 +9,12 @@ import { approveFormal, changeRules, closePlan, importPlan, settle } from './pla
 import { actOnTask } from './task-act.js';
 import { addStandIn, importUnits, loadCalendarYear, pauseUnit, renameUnit, resend, setContact } from './unit-acts.js';
 
-export type { Launched, Office, RulesDifference } from './acts.js';
+export type { Imported, Launched, Office, RulesDifference } from './acts.js';
 
 /** The office at its desk. */
 export function createOffice(desk: Desk): Office {
   return {
-    importPlan: (plan, actor) => importPlan(desk, plan, actor),
+    importPlan: (plan, actor, decisions) => importPlan(desk, plan, actor, decisions),
     settle: (plan, decisions, actor) => settle(desk, plan, decisions, actor),
     launch: (plan, options, actor) => launchPlan(desk, plan, options, actor),
     act: (task, act, actor) => actOnTask(desk, task, act, actor),

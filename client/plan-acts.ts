@@ -1,5 +1,6 @@
 /** Office acts on a plan beside its launch: import, settling of findings, rules, closing, approval of 督办函. */
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { appendEvents } from '../activities/ledger/chain.js';
 import { loadDirectory } from '../activities/ledger/directory.js';
 import { loadPlan, type PlanRow, savePlan, setPlanLadder } from '../activities/ledger/plans.js';
 import { loadFormal } from '../activities/ledger/formal.js';
@@ -9,28 +10,69 @@ import { clockOf, dayOf } from '../domain/day.js';
 import { unitOf } from '../domain/directory.js';
 import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { planWorkflowId, roundsWorkflowId, taskWorkflowId } from '../domain/ids.js';
+import { decide } from '../domain/decided.js';
+import type { Decisions } from '../domain/decisions.js';
+import { decideDuties, decideFinding, keptDecisions } from '../domain/kept-decisions.js';
 import type { Plan } from '../domain/plan.js';
+import { planDifference } from '../domain/plan-difference.js';
+import { openQuestions, pickFault, resolvePicks } from '../domain/plan-year.js';
 import { scheduleOf } from '../domain/schedule/schedule.js';
 import type { Ladder, Step } from '../domain/schedule/types.js';
 import type { Actor, TaskState } from '../domain/task.js';
 import { calendarChanged, closePlan as closeUpdate, formalApproved, rulesChanged } from '../workflows/messages.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 import { launchLadder } from './launch.js';
+import { revisionOf } from './revision.js';
 import type { Office, RulesDifference } from './acts.js';
 
 /** At most so many updates are under way at once (Temporal counts ten a workflow; these are one each). */
 const AT_ONCE = 8;
 
-/** @throws `plan-launched` when the plan runs already, or every fault of the plan. */
-export async function importPlan(desk: Desk, plan: Plan, actor: Actor): ReturnType<Office['importPlan']> {
+/**
+ * Takes a plan in. What was decided on the former draft answers the same questions of this one, decisions of a file
+ * before it. Of a running plan nothing is changed: the answer is the difference.
+ * @throws `plan-launched` when the plan is closed, or every fault of the plan.
+ */
+export async function importPlan(desk: Desk, plan: Plan, actor: Actor, file: Decisions = { decisions: [], pick: [] }): ReturnType<Office['importPlan']> {
   await permit(desk, actor, 'importPlan', plan.id);
   const row = await loadPlan(desk.ledger, plan.id);
-  if (row && row.status !== 'draft') throw await recordRefusal(desk, actor, 'importPlan', plan.id, launched(row, '导入'));
+  if (row?.status === 'closed') throw await recordRefusal(desk, actor, 'importPlan', plan.id, launched(row, '导入'));
   const twice = plan.tasks.map((t) => t.number).filter((n, at, all) => all.indexOf(n) !== at);
   if (twice.length > 0) throw new DubanError([...new Set(twice)].map((value) => fault('plan-task-twice', { value })));
+  const directory = await loadDirectory(desk.ledger);
+  const nameOf = (unit: string): string => unitOf(directory, unit)?.name ?? unit;
+  const former = row?.plan;
+  const decided = decide(plan, file.decisions, [...(plan.decisions ?? []), ...(former ? keptDecisions(former) : [])], directory);
+  const draft = picking(carriedOver(decided.plan, former), file, former);
   const at = await desk.now();
-  await savePlan(desk.ledger, plan, at, [officeEvent(actor, at, 'plan.imported', plan.id, { title: plan.title, tasks: plan.tasks.length })]);
-  return { plan: plan.id, tasks: plan.tasks.length, openFindings: openFindings(plan) };
+  const about = { title: plan.title, tasks: plan.tasks.length, settled: decided.settled, unfit: decided.unfit };
+  const answer = { plan: plan.id, tasks: plan.tasks.length, openFindings: openQuestions(draft), findings: draft.findings, settled: decided.settled };
+  if (row?.status === 'executing') {
+    const { difference, acts } = await revisionOf(desk.ledger, row, draft, nameOf);
+    const counts = { added: difference.added.length, gone: difference.gone.length, changed: difference.changed.length };
+    await appendEvents(desk.ledger, [officeEvent(actor, at, 'plan.revisionRead', plan.id, { ...about, ...counts })]);
+    return { ...answer, running: true, difference, acts };
+  }
+  await savePlan(desk.ledger, draft, at, [officeEvent(actor, at, 'plan.imported', plan.id, about)]);
+  return { ...answer, ...(former ? { difference: planDifference(former, draft, nameOf) } : {}) };
+}
+
+/** A document says nothing of appointment and approval: those on record for the former draft go on. */
+function carriedOver(plan: Plan, former: Plan | undefined): Plan {
+  const { appointment = former?.appointment, approval = former?.approval } = plan;
+  return { ...plan, ...(appointment ? { appointment } : {}), ...(approval ? { approval } : {}) };
+}
+
+/** Undated tasks picked for the year: those just named, of the file, of the plan itself, or of the former draft. */
+function picking(plan: Plan, file: Decisions, former: Plan | undefined): Plan {
+  const named = [...(plan.picked ?? []), ...file.pick];
+  const asked = resolvePicks(plan, named);
+  if (asked.missing.length > 0) throw new DubanError(asked.missing.map((one) => pickFault(plan, one)));
+  const kept = resolvePicks(plan, named.length > 0 || plan.picked !== undefined ? [] : (former?.picked ?? []));
+  const found = [...asked.found, ...kept.found];
+  const picked = found.filter((one, at) => found.findIndex((other) => other.task === one.task) === at);
+  const lost = kept.missing.map(({ task, title = '' }) => ({ code: 'decision-unfit', message: `此前选定的任务${task}“${title}”在这份文件中没有了`, words: `pick/${title}`, blocking: false }));
+  return { ...plan, ...(picked.length > 0 ? { picked } : {}), findings: [...plan.findings, ...lost] };
 }
 
 /** @throws every decision that does not fit, at once; none is carried out then. */
@@ -49,7 +91,7 @@ export async function settle(desk: Desk, id: string, decisions: Parameters<Offic
     if ('finding' in decision) {
       const finding = plan.findings[decision.finding];
       if (!finding) faults.push(fault('plan-finding-unknown', { plan: id, value: decision.finding, allowed: plan.findings.length }));
-      else plan = { ...plan, findings: plan.findings.with(decision.finding, { ...finding, settled: decision.note }) };
+      else plan = decideFinding(plan, decision.finding, decision.note);
       continue;
     }
     const task = plan.tasks.find((t) => t.number === decision.task);
@@ -58,17 +100,12 @@ export async function settle(desk: Desk, id: string, decisions: Parameters<Offic
       continue;
     }
     for (const duty of decision.duties) if (!unitOf(directory, duty.unit)) faults.push(fault('unit-unknown', { words: duty.unit, nearest: '无' }));
-    const duties = decision.duties.map((d) => ({ ...d, raw: `（办公室确定：${unitOf(directory, d.unit)?.name ?? d.unit}）` }));
-    plan = {
-      ...plan,
-      tasks: plan.tasks.map((t) => (t === task ? { ...t, duties } : t)),
-      findings: plan.findings.map((f) => (f.task === task.number && f.settled === undefined ? { ...f, settled: decision.note } : f)),
-    };
+    plan = decideDuties(plan, task.number, [...decision.duties], decision.note, directory);
   }
   if (faults.length > 0) throw new DubanError(faults);
   const at = await desk.now();
   await savePlan(desk.ledger, plan, at, [officeEvent(actor, at, 'plan.settled', id, { decisions })]);
-  return { openFindings: openFindings(plan) };
+  return { openFindings: openQuestions(plan) };
 }
 
 /** Shows, and without `preview` applies, what other rules change for the open tasks of a running plan. */
@@ -146,10 +183,6 @@ async function existing(desk: Desk, id: string): Promise<PlanRow> {
 
 function launched(row: PlanRow, act: string): DubanError {
   return refuse('plan-launched', { plan: row.id, at: row.launchedAt === null ? '此前' : clockOf(row.launchedAt), act });
-}
-
-function openFindings(plan: Plan): number {
-  return plan.findings.filter((f) => f.blocking && f.settled === undefined).length + plan.tasks.flatMap((t) => t.duties).filter((d) => d.unit === null).length;
 }
 
 function difference(task: string, before: readonly Step[], after: readonly Step[]): readonly RulesDifference[] {

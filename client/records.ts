@@ -21,6 +21,7 @@ import { refuse } from '../domain/errors.js';
 import { stateWords } from '../domain/letter-words.js';
 import { type Light, light } from '../domain/light.js';
 import type { Directory } from '../domain/org.js';
+import { openQuestions, takenOn } from '../domain/plan-year.js';
 import type { Ladder } from '../domain/schedule/types.js';
 import { isOpen, leadsOf, supportsOf, type TaskState, unsignedOf } from '../domain/task.js';
 import type {
@@ -36,6 +37,7 @@ import type {
   UnitsAnswer,
 } from './http/answers.js';
 import { nextStep } from './next-step.js';
+import { unknownTask } from './unknown-task.js';
 
 export interface AdminFigures {
   readonly counts: Counts;
@@ -54,7 +56,7 @@ export interface Records {
     readonly unit?: string;
     readonly open?: boolean;
   }): Promise<readonly TaskAnswer[]>;
-  /** @throws `not-found`. */
+  /** @throws `task-unknown`, `task-other-plan`. */
   task(id: string): Promise<TaskDetail>;
   letters(filter: LetterFilter): Promise<readonly LetterAnswer[]>;
   /** @throws `not-found`. */
@@ -125,7 +127,7 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
     },
     async task(id) {
       const state = await loadTask(ledger, id);
-      if (state === undefined) throw refuse('not-found', { what: id });
+      if (state === undefined) throw await unknownTask(ledger, id);
       const [row, directory, days, history, letters] = await Promise.all([
         loadPlan(ledger, state.plan),
         loadDirectory(ledger),
@@ -254,17 +256,17 @@ function planAnswer(row: PlanRow, tasks: readonly TaskState[], today: string): P
   const lights: Record<Light['colour'], number> = { green: 0, yellow: 0, red: 0, done: 0, grey: 0 };
   for (const task of tasks) lights[light(task, today).colour]++;
   const draft = row.status === 'draft';
-  const open = row.plan.findings.filter((f) => f.settled === undefined);
-  const duties = row.plan.tasks.flatMap((t) => t.duties);
+  const taken = takenOn(row.plan);
+  const open = taken.findings.filter((f) => f.settled === undefined);
   return {
     id: row.id,
     title: row.title,
     year: row.year,
     status: row.status,
-    tasks: row.plan.tasks.length,
-    open: draft ? row.plan.tasks.length : tasks.filter(isOpen).length,
+    tasks: taken.tasks.length,
+    open: draft ? taken.tasks.length : tasks.filter(isOpen).length,
     lights,
-    openFindings: draft ? open.filter((f) => f.blocking).length + duties.filter((d) => d.unit === null).length : 0,
+    openFindings: draft ? openQuestions(row.plan) : 0,
     hints: draft ? open.filter((f) => !f.blocking).length : 0,
     launchedAt: row.launchedAt,
   };

@@ -3,16 +3,18 @@ import { existsSync } from 'node:fs';
 import { shippedYears } from '../domain/calendar/holidays.js';
 import { type Calendar, makeCalendar } from '../domain/calendar/workdays.js';
 import { type Day, dayOf } from '../domain/day.js';
+import { decide } from '../domain/decided.js';
+import { readDecisions } from '../domain/decisions.js';
 import { readDirectory, resolve } from '../domain/directory.js';
 import { refuse } from '../domain/errors.js';
 import type { Directory } from '../domain/org.js';
 import type { Plan } from '../domain/plan.js';
-import { planInYear } from '../domain/plan-year.js';
+import { firstDayOf, planTriedIn } from '../domain/plan-year.js';
 import { readLadder } from '../domain/schedule/ladder.js';
 import type { RehearsalInput } from '../domain/schedule/rehearsal.js';
 import { readStory, type Story, silence } from '../domain/schedule/story.js';
 import { fromRoot } from '../worker/root.js';
-import { readTextFile, sampleUnits } from './cli/files.js';
+import { readPlanText, readTextFile, sampleUnits } from './cli/files.js';
 import { intake } from './intake.js';
 import { samplePlans } from './samples.js';
 
@@ -23,6 +25,10 @@ export interface SourceOptions {
   readonly from?: Day;
   readonly until?: Day;
   readonly story?: string;
+  /** Undated tasks taken on with the year, in a plan of several years. */
+  readonly with?: readonly number[];
+  /** A decisions file to apply to the plan. */
+  readonly decisions?: string;
 }
 
 /**
@@ -31,8 +37,12 @@ export interface SourceOptions {
  */
 export function rehearsalSource(words: string, options: SourceOptions): RehearsalInput {
   const directory = readDirectory(readTextFile(options.units ?? sampleUnits));
-  const drafted = planFrom(words, directory);
-  const plan = planInYear(drafted, options.year ?? drafted.year);
+  const drafted = decidedBy(planFrom(words, directory), options.decisions, directory);
+  const plan = planTriedIn(
+    drafted,
+    options.year ?? drafted.year,
+    options.with?.map((task) => ({ task })) ?? drafted.picked,
+  );
   const calendar: Calendar = makeCalendar(shippedYears());
   return {
     plan,
@@ -40,19 +50,31 @@ export function rehearsalSource(words: string, options: SourceOptions): Rehearsa
     resolve: (name) => resolve(directory, name),
     ladder: readLadder(readTextFile(options.ladder ?? fromRoot('seeds', 'ladder.yaml'))),
     calendar,
-    from: options.from ?? calendar.onOrAfter(plan.issued),
+    from: options.from ?? calendar.onOrAfter(firstDayOf(plan)),
     story: storyFrom(options.story ?? 'none'),
     ...(options.until === undefined ? {} : { until: options.until }),
   };
+}
+
+function decidedBy(plan: Plan, file: string | undefined, directory: Directory): Plan {
+  if (file === undefined) return plan;
+  const { decisions, pick } = readDecisions(file, readTextFile(file), directory);
+  const { plan: decided } = decide(plan, decisions, plan.decisions ?? [], directory);
+  return pick.length === 0 ? decided : { ...decided, picked: [...pick] };
 }
 
 function planFrom(words: string, directory: Directory): Plan {
   const sample = existsSync(words) ? undefined : samplePlans().find((plan) => plan.id === words);
   if (sample) return sample;
   if (!existsSync(words) && !/[./\\]/.test(words)) {
-    throw refuse('plan-unknown', { plan: words, allowed: samplePlans().map((plan) => plan.id).join('、') });
+    throw refuse('plan-unknown', {
+      plan: words,
+      allowed: samplePlans()
+        .map((plan) => plan.id)
+        .join('、'),
+    });
   }
-  return intake(words, readTextFile(words), directory, dayOf(Date.now()));
+  return intake(words, readPlanText(words), directory, dayOf(Date.now()));
 }
 
 /** `none`, a story in seeds/stories by its name, or a file. */

@@ -58,7 +58,7 @@ export async function startService(config: Config, parts: Parts): Promise<Servic
     if (parts.own) closers.push(holdDataFolder(config.dataDir));
     // Beside people's lines the terminal stays free: the log of a service with servers of its own is a file.
     const log = parts.own ? createLogger(config, pino.destination(join(config.dataDir, 'duban.log'))) : createLogger(config);
-    installRuntime(log);
+    closers.push(installRuntime(log));
     const transport = openTransport(config.smtpUrl, mailboxFolder(config));
     closers.push(() => transport.close());
 

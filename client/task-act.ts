@@ -10,11 +10,12 @@ import type { Act, Actor, TaskState } from '../domain/task.js';
 import { refusal } from '../domain/task-acts.js';
 import { taskAct } from '../workflows/messages.js';
 import { ask, type Desk, named, recordRefusal } from './desk.js';
+import { unknownTask } from './unknown-task.js';
 
 /** @throws DubanError with the reason; a refused act is on record. */
 export async function actOnTask(desk: Desk, id: string, act: Act, actor: Actor): Promise<TaskState> {
   const task = await loadTask(desk.ledger, id);
-  if (!task) throw refuse('task-unknown', { task: id, allowed: 'wenchanghu-2023/2023/5' });
+  if (!task) throw await unknownTask(desk.ledger, id);
   try {
     await check(desk, act, actor);
     return await ask(desk, () => desk.client.workflow.getHandle(taskWorkflowId(id)).executeUpdate(taskAct, { args: [act, actor] }));

@@ -67,6 +67,18 @@ export const catalogue = {
   'two-plans': { status: 422, retryable: false, message: '文件里有两份计划，分别从第{first}行和第{second}行开始，请拆成两个文件后再交' },
   'draft-year': { status: 422, retryable: false, message: '文件标题没有写明年份，请用 --year 指定任务所属年份' },
   'draft-issued': { status: 422, retryable: false, message: '文件上没有读到印发日期，请用 --issued 指定，形式为 YYYY-MM-DD' },
+  'file-pdf': { status: 415, retryable: false, message: '这是PDF，里面的文字（扫描件则是图片）不能可靠读出，请提供文字版：docx、txt 或网页（html）' },
+  'file-picture': { status: 415, retryable: false, message: '这是{kind}，没有可读的文字，请提供文字版：docx、txt 或网页（html）' },
+  'file-old-word': { status: 415, retryable: false, message: '这是旧版 Word 文档（doc 格式，改文件名不会改变格式），请用 Word 或 WPS 打开，另存为 docx 后再交' },
+  'file-encrypted': { status: 415, retryable: false, message: '这份文档加了密码，无法读取，请取消密码后另存为 docx 再交' },
+  'file-spreadsheet': { status: 415, retryable: false, message: '这是{kind}，不是计划文件：单位名录请另存为 CSV 后用 duban units import 导入；计划请交 docx、txt 或网页（html）' },
+  'file-archive': { status: 415, retryable: false, message: '这是{kind}，请解压后交其中的计划文件（docx、txt 或 html）' },
+  'file-other-kind': { status: 415, retryable: false, message: '这是{kind}，不能读取，请用原来的程序打开，另存为 docx、txt 或网页（html）后再交' },
+  'file-zip-damaged': { status: 422, retryable: false, message: '文件已损坏，读不出内容，请用 Word 或 WPS 打开核对，重新另存为 docx 后再交' },
+  'file-zip-bomb': { status: 413, retryable: false, message: '文件解开后异常庞大（文字部分超过 {limit} MB，或压缩比不正常），为安全起见不予读取，请另存为 docx 或 txt 后再交' },
+  'file-docx-empty': { status: 422, retryable: false, message: '这份 docx 里没有文字（可能只有图片或嵌入的对象），请提供文字版' },
+  'file-too-deep': { status: 422, retryable: false, message: '文件的标记嵌套超过 {limit} 层，不是正常的文档，请另存为 txt 后再交' },
+  'file-ofd': { status: 415, retryable: false, message: '这是版式文件（OFD），不能可靠读出文字，请提供文字版：docx、txt 或网页（html）' },
   // endregion parse
   // region plan
   'plan-unknown': { status: 404, retryable: false, message: '没有计划“{plan}”，现有计划：{allowed}' },
@@ -86,6 +98,13 @@ export const catalogue = {
   'plan-task-twice': { status: 422, retryable: false, message: '任务编号{value}出现了两次' },
   'plan-year-mismatch': { status: 422, retryable: false, message: '任务{task}的时限{due}早于计划印发日{issued}' },
   'formal-not-waiting': { status: 409, retryable: false, message: '督办函“{id}”不在待审签之列，可能已经审签，或所列任务均已办结' },
+  'plan-year-outside': { status: 422, retryable: false, message: '计划“{plan}”没有{year}年，可用的年份：{allowed}' },
+  'plan-year-empty': { status: 422, retryable: false, message: '计划“{plan}”在{year}年没有到期或经常性的任务，可用 --with 选定任务，如 --with 3,7' },
+  'decisions-yaml': { status: 422, retryable: false, message: '{file}不是有效的 YAML：{detail}' },
+  'decisions-field': { status: 422, retryable: false, message: '决定文件的“{path}”不对：{detail}' },
+  'decisions-unit': { status: 422, retryable: false, message: '决定文件写的单位“{words}”不在单位名录中，最接近的是：{nearest}' },
+  'decisions-twice': { status: 422, retryable: false, message: '这一条与第{other}行答的是同一件事，只能留一条' },
+  'plan-without-tasks': { status: 422, retryable: false, message: '计划“{plan}”只有{indicators}项指标，没有任务，不能推演或启动' },
   // endregion plan
   // region task
   'task-closed': { status: 409, retryable: false, message: '任务{task}已{stage}，不能再{act}' },

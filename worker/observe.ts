@@ -32,26 +32,29 @@ const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 /**
  * Sends all of Temporal's lines (worker, workflows, activities, native core) to the logger. Once per process, before
  * any connection or worker is made. Shutdown on signals stays with the caller, which ends the worker before the servers.
+ * The returned function lets the runtime go: one with which nothing was made would keep its process alive for ever.
  */
-export function installRuntime(logger: Logger): void {
-  Runtime.install({
+export function installRuntime(logger: Logger): () => Promise<void> {
+  const runtime = Runtime.install({
     logger: new DefaultLogger('TRACE', ({ level, message, meta }) => {
       logger[levels[level]]({ ...meta }, message);
     }),
     telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
     shutdownSignals: [],
   });
+  return () => runtime.shutdown();
 }
 
-/** For commands that print their own result: only errors of Temporal's parts are shown. */
-export function silentRuntime(): void {
-  Runtime.install({
+/** For commands that print their own result: only errors of Temporal's parts are shown. Returns what lets it go. */
+export function silentRuntime(): () => Promise<void> {
+  const runtime = Runtime.install({
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: {
       logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
     },
     shutdownSignals: [],
   });
+  return () => runtime.shutdown();
 }
 
 /** The figures of one process, with those of Node itself; served by the operations page. */

@@ -1,11 +1,11 @@
 /**
  * One key task of one year, from assignment to closing (stages: see domain/task.ts).
  *
- *   start ─▶ record ─▶ ┌─ wait for an act (update), rules (update) or the plan's end (signal)
- *                      │     act ─▶ check (validator, synchronous) ─▶ apply ─▶ record in the ledger ─▶ answer the caller
- *                      │           ├─▶ tell rounds (signal) when dates, units, signing or openness changed
- *                      │           └─▶ letter that answers the act, at once
- *                      └─ one timer: redAt ─▶ overdue (light and search attribute), never a stage
+ *   start ─▶ ┌─ wait for an act (update), rules (update) or the plan's end (signal)
+ *            │     act ─▶ check (validator, synchronous) ─▶ apply ─▶ record in the ledger ─▶ answer the caller
+ *            │           ├─▶ tell rounds (signal) when dates, units, completed signing or openness changed
+ *            │           └─▶ letter that answers the act, at once
+ *            └─ one timer: redAt ─▶ overdue (light and search attribute), never a stage
  *   accepted or cancelled ─▶ last letters out ─▶ end
  */
 import {
@@ -34,10 +34,9 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
   let task: TaskState = input.task;
   let schedule = input.schedule;
   let ladder: Ladder = input.ladder;
-  const unrecorded: LedgerEvent[] = [
-    { id: `${task.id}#${task.seq}`, at: task.assignedAt, actor: { name: 'duban', role: 'system' }, kind: 'task.assigned', subject: task.id, data: { due: task.due, dueSource: task.dueSource, duties: task.duties } },
-  ];
-  let recordedSeq = 0;
+  // The assignment itself is recorded by the plan, for all its tasks at once.
+  const unrecorded: LedgerEvent[] = [];
+  let recordedSeq = task.seq;
   let change: { steps?: Readonly<Record<string, readonly Step[]>>; tell: RoundsChange['tell'] } | undefined;
   let shown = { stage: task.stage, overdue: task.overdue };
   let letters = 0;

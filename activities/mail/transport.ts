@@ -41,6 +41,9 @@ export interface Transport {
 /** How long a server may keep us waiting (ms): to connect, to greet, between two words. */
 const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 60_000 };
 
+/** Waiting for a free connection included. Less than a try's two minutes: no letter may wait in the pool for a try that is over. */
+const HAND_OVER_MS = 100_000;
+
 export interface SmtpOptions {
   /** Overrides of the timeouts, in ms. */
   readonly timeouts?: Partial<typeof timeouts>;
@@ -71,7 +74,11 @@ export function smtpTransport(url: string, options: SmtpOptions = {}): Transport
   });
   return {
     async send(message, signal) {
-      const info = await pool.sendMail({ ...mailOptions(message), ...(signal === undefined ? {} : { signal }) });
+      const limit = AbortSignal.timeout(HAND_OVER_MS);
+      const info = await pool.sendMail({
+        ...mailOptions(message),
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      });
       return { response: oneLine(String(info.response), 300) };
     },
     async verify() {

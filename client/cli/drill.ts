@@ -11,12 +11,16 @@ export async function drill(plan: string, options: SourceOptions & { readonly ye
   const first = options.year ?? yearOf(dayOf(Date.now())) + 1;
   const config = readConfig();
   const { drillYear } = await import('../drill/drill.js');
-  silentRuntime();
+  const letRuntimeGo = silentRuntime();
   const results: DrillResult[] = [];
-  for (let year = first; year < first + (options.years ?? 1); year++) {
-    const input = rehearsalSource(plan, { story: 'reference', ...options, year });
-    io.err(`演练 ${year} 年，剧本 ${input.story.name}，任务 ${input.plan.tasks.length} 项……\n`);
-    results.push(await drillYear(input, config, (line) => io.err(`  ${line}\n`)));
+  try {
+    for (let year = first; year < first + (options.years ?? 1); year++) {
+      const input = rehearsalSource(plan, { story: 'reference', ...options, year });
+      io.err(`演练 ${year} 年，剧本 ${input.story.name}，任务 ${input.plan.tasks.length} 项……\n`);
+      results.push(await drillYear(input, config, (line) => io.err(`  ${line}\n`)));
+    }
+  } finally {
+    await letRuntimeGo();
   }
   const [only] = results;
   answer(io, results.length === 1 ? only : { years: results, equal: results.every((r) => r.equal) }, results.flatMap(lines));

@@ -27,6 +27,22 @@ export interface RehearseOptions {
   readonly until?: string;
   /** `none`, `reference` or a story file. */
   readonly story?: string;
+  readonly with?: readonly number[];
+  readonly decisions?: string;
+}
+
+export interface ImportOptions extends ByOption {
+  readonly mandate?: string;
+  readonly year?: number;
+  readonly decisions?: string;
+  readonly with?: readonly number[];
+  readonly plan?: string;
+}
+
+export interface LaunchOptions extends ByOption {
+  readonly ladder?: string;
+  readonly year?: number;
+  readonly with?: readonly number[];
 }
 
 export interface DrillOptions {
@@ -35,4 +51,6 @@ export interface DrillOptions {
   readonly year?: number;
   readonly years?: number;
   readonly story?: string;
+  readonly with?: readonly number[];
+  readonly decisions?: string;
 }

@@ -1,8 +1,9 @@
 /** A reading as tables an official can read: tasks, then everything that is to be settled, with words and line. */
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
+import type { Course, IndicatorCell } from '../../domain/indicator.js';
 import type { ReadingFinding } from '../../domain/parse/findings.js';
-import type { ReadDuty, ReadItem, Reading } from '../../domain/parse/reading.js';
+import type { ReadDuty, ReadIndicator, ReadItem, Reading } from '../../domain/parse/reading.js';
 
 const roleWords = { lead: '牵头', support: '配合', responsible: '负责' } as const;
 const kindWords = {
@@ -19,10 +20,11 @@ const widths = { number: 6, task: 28, duties: 40, due: 18, targets: 40, line: 6 
 
 /** Renders a reading for the terminal; the text ends without a line break. */
 export function parseView(reading: Reading): string {
-  const { document, items } = reading;
+  const { document, items, indicators } = reading;
   const found = [
     ...reading.findings.map((one) => ({ task: '全文', one })),
     ...items.flatMap((item) => item.findings.map((one) => ({ task: numberOf(item), one }))),
+    ...indicators.flatMap((row) => row.findings.map((one) => ({ task: `指标${row.number ?? ''}`, one }))),
   ];
   const open = found.filter(({ one }) => one.blocking);
   const told = found.filter(({ one }) => !one.blocking);
@@ -34,8 +36,12 @@ export function parseView(reading: Reading): string {
       .map((words) => plain(String(words)))
       .join('　'),
     '',
-    taskTable(items),
-    `共${tasks}项任务，${open.length}处须在启动前确认，${told.length}处说明`,
+    ...(tasks > 0 ? [taskTable(items)] : []),
+    ...(indicators.length > 0 ? [indicatorTable(indicators)] : []),
+    `共${[
+      ...(tasks > 0 ? [`${tasks}项任务`] : []),
+      ...(indicators.length > 0 ? [`${indicators.length}项指标（${bindingCount(indicators)}项约束性）`] : []),
+    ].join('、')}，${open.length}处须在启动前确认，${told.length}处说明`,
     ...(open.length > 0 ? ['', '须确认：', findingTable(open)] : []),
     ...(told.length > 0 ? ['', '说明：', findingTable(told)] : []),
   ].join('\n');
@@ -56,6 +62,53 @@ function taskTable(items: readonly ReadItem[]): string {
     ]);
   }
   return table.toString();
+}
+
+const natureWords = { expected: '预期性', binding: '约束性' } as const;
+const courseWords: Readonly<Record<Course, string>> = {
+  path: '逐年达到',
+  keep: '保持',
+  floor: '不低于',
+  ceiling: '不高于',
+  goal: '到期达到',
+  yearly: '每年达到',
+  total: '五年累计',
+  relative: '与另一项比较',
+  assigned: '按上级分解任务',
+  open: '待确认',
+};
+
+function bindingCount(indicators: readonly ReadIndicator[]): number {
+  return indicators.filter((one) => one.nature === 'binding').length;
+}
+
+/** The table as printed; a lost cell shows what is proposed for it, with a question mark. */
+function indicatorTable(indicators: readonly ReadIndicator[]): string {
+  const { baseYear, targetYear } = indicators[0] as ReadIndicator;
+  const year = (value: number | null, words: string): string => (value === null ? words : `${value}年`);
+  const head = ['序号', '指标', '单位', year(baseYear, '基期'), year(targetYear, '目标'), '年均/[累计]', '属性', '跟踪方式'];
+  const table = newTable(head);
+  let group: string | null = null;
+  for (const one of indicators) {
+    if (one.group !== null && one.group !== group) table.push([{ colSpan: head.length, content: plain(one.group) }]);
+    group = one.group;
+    table.push([
+      String(one.number ?? '－'),
+      wrapped(one.name, widths.task),
+      plain(one.unit),
+      cellWords(one.base),
+      cellWords(one.target),
+      cellWords(one.growth ?? one.cumulative),
+      one.nature === null ? '？' : natureWords[one.nature],
+      courseWords[one.course],
+    ]);
+  }
+  return table.toString();
+}
+
+function cellWords(cell: IndicatorCell | null): string {
+  if (cell === null) return '';
+  return wrapped(cell.kind === 'lost' ? `${cell.proposed ?? ''}？` : cell.raw, widths.due);
 }
 
 function findingTable(found: readonly { readonly task: string; readonly one: ReadingFinding }[]): string {

@@ -1,37 +1,72 @@
 /** `duban import`, `settle`, `launch`, `close`: a plan from a file to its end. */
 import { basename } from 'node:path';
 import { clockOf } from '../../domain/day.js';
+import { decisionsYaml } from '../../domain/decisions.js';
 import { refuse } from '../../domain/errors.js';
-import type { ImportAnswer, PlanDetail } from '../http/answers.js';
+import { aspectWords, isSame, type PlanDifference } from '../../domain/plan-difference.js';
+import type { DecisionsAnswer, ImportAnswer, PlanDetail } from '../http/answers.js';
 import type { Launched } from '../office.js';
 import { connectApi } from './api.js';
-import { readTextFile } from './files.js';
+import { readPlanText, readTextFile } from './files.js';
 import { answer, type Io } from './io.js';
-import type { ByOption } from './options.js';
-import { shorten, table } from './table.js';
+import type { ByOption, ImportOptions, LaunchOptions } from './options.js';
+import { plain, shorten, table } from './table.js';
 
 /** Sends the file's text to the service and prints what there is to settle. */
-export async function importPlan(
-  file: string,
-  options: ByOption & { readonly mandate?: string; readonly year?: number },
-  io: Io,
-): Promise<void> {
-  const text = readTextFile(file);
+export async function importPlan(file: string, options: ImportOptions, io: Io): Promise<void> {
+  const text = readPlanText(file);
   const imported = await connectApi().post<ImportAnswer>('/api/plans', {
     name: basename(file),
     text,
     mandate: options.mandate === undefined ? undefined : readTextFile(options.mandate),
     year: options.year,
+    decisions: options.decisions === undefined ? undefined : readTextFile(options.decisions),
+    with: options.with,
+    plan: options.plan,
     by: options.by,
   });
+  if (imported.running) return answer(io, imported, revisionLines(imported));
   const open = imported.findings.filter((f) => f.settled === undefined);
   answer(io, imported, [
-    `已导入计划 ${imported.plan}：${imported.tasks} 项任务，须处理 ${imported.openFindings} 条，提示 ${open.length - imported.openFindings} 条。启动之前不向任何人发信。`,
+    `已导入计划 ${imported.plan}：${imported.tasks} 项任务，须处理 ${imported.openFindings} 条，提示 ${open.filter((f) => !f.blocking).length} 条。启动之前不向任何人发信。`,
+    ...(imported.settled > 0 ? [`按此前的决定已处理 ${imported.settled} 条，不再询问。`] : []),
+    ...(imported.difference === null ? [] : ['与前一份草稿相比：', ...differenceLines(imported.difference)]),
     ...findingLines(open),
     imported.openFindings > 0
       ? `处理：duban settle ${imported.plan} 56=区经济发展局 '#0=已核对'；启动：duban launch ${imported.plan}`
       : `启动：duban launch ${imported.plan}`,
   ]);
+}
+
+function revisionLines({ plan, difference, acts }: ImportAnswer): string[] {
+  if (difference === null || isSame(difference)) return [`计划 ${plan} 正在执行，与这份文件没有差别，未作改动。`];
+  return [
+    `计划 ${plan} 正在执行，没有导入，也没有改动。与这份文件的差别：`,
+    ...differenceLines(difference),
+    ...(acts.length === 0 ? [] : ['核定后用下列命令办理：', ...acts.map((act) => `  ${act}`)]),
+  ];
+}
+
+function differenceLines(difference: PlanDifference): string[] {
+  if (isSame(difference)) return ['  没有差别。'];
+  const { added, gone, changed, renumbered } = difference;
+  return [
+    ...added.map((one) => `  新增 ${one.number}. ${one.title}（${one.duties || '未写责任单位'}，时限 ${one.due}）`),
+    ...gone.map((one) => `  删去 ${one.number}. ${one.title}`),
+    ...changed.flatMap((one) => [
+      `  改动 ${one.number}. ${one.title}${one.now === undefined ? '' : `（文件中改为第${one.now}项）`}`,
+      ...one.changes.map((change) => `    ${aspectWords[change.what]}：${change.from || '无'} → ${change.to || '无'}`),
+    ]),
+    ...(renumbered.length === 0
+      ? []
+      : [`  只改编号 ${renumbered.length} 项：${renumbered.map((one) => `${one.from}→${one.to}`).join('、')}`]),
+  ].map(plain);
+}
+
+/** Prints the decisions file of a plan. */
+export async function decisions(plan: string, io: Io): Promise<void> {
+  const kept = await connectApi().get<DecisionsAnswer>(`/api/plans/${encodeURIComponent(plan)}/decisions`);
+  answer(io, kept, decisionsYaml(kept).trimEnd());
 }
 
 function findingLines(findings: ImportAnswer['findings']): string[] {
@@ -105,10 +140,12 @@ export function readDecision(words: string, note: string): Decision {
 }
 
 /** Starts the plan. */
-export async function launch(plan: string, options: ByOption & { readonly ladder?: string }, io: Io): Promise<void> {
+export async function launch(plan: string, options: LaunchOptions, io: Io): Promise<void> {
   const ladder = options.ladder === undefined ? undefined : readTextFile(options.ladder);
   const launched = await connectApi().post<Launched>(`/api/plans/${encodeURIComponent(plan)}/launch`, {
     ladder,
+    year: options.year,
+    with: options.with,
     by: options.by,
   });
   answer(io, launched, [

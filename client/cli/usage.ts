@@ -33,8 +33,7 @@ export function usageSentence(error: CommanderError): string {
 
 /** Our own parsers put their sentence behind commander's English one. */
 function chinesePart(message: string): string {
-  const at = message.indexOf("'. ");
-  return at < 0 ? message : message.slice(at + 3);
+  return /(?:'|is invalid)\. (.+)$/s.exec(message)?.[1] ?? message;
 }
 
 /** Reads a whole number within bounds from an argument. */
@@ -46,6 +45,11 @@ export function integer(name: string, from: number, to: number): (text: string) 
     }
     return value;
   };
+}
+
+/** Reads numbers of tasks such as `3,7` from an argument. */
+export function taskNumbers(text: string): readonly number[] {
+  return text.split(/[,，、]/).map((part) => integer('任务编号', 1, 9999)(part.trim()));
 }
 
 /** Reads a day from an argument. */

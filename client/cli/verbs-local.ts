@@ -1,7 +1,7 @@
 /** Verbs that need no running service, and the processes themselves. Only wiring: each action loads its module. */
 import type { Command } from 'commander';
 import type { DrillOptions, Perform, RehearseOptions } from './options.js';
-import { day, integer } from './usage.js';
+import { day, integer, taskNumbers } from './usage.js';
 
 const year = integer('年份', 2000, 2100);
 
@@ -68,7 +68,9 @@ function addPlays(program: Command, perform: Perform): void {
     .argument('<计划>', '计划文件或计划编号')
     .option('--units <文件>', '单位名录，默认 seeds/units.csv')
     .option('--ladder <文件>', '催办规则，默认 seeds/ladder.yaml')
-    .option('--year <年份>', '按哪一年推演', year)
+    .option('--year <年份>', '按哪一年推演；跨年度的计划只取当年到期和经常性的任务', year)
+    .option('--with <编号>', '另选的没有时限的任务，如 3,7（跨年度的计划）', taskNumbers)
+    .option('--decisions <文件>', '决定文件（YAML），见 duban decisions')
     .option('--from <日期>', '从哪天启动', day('启动日期'))
     .option('--until <日期>', '推演到哪天', day('截止日期'))
     .option('--story <故事>', 'none（无人答复）、reference 或故事文件', 'none')
@@ -83,6 +85,8 @@ function addPlays(program: Command, perform: Perform): void {
     .option('--ladder <文件>', '催办规则，默认 seeds/ladder.yaml')
     .option('--year <年份>', '演练哪一年，默认明年', year)
     .option('--years <年数>', '连演几年', integer('年数', 1, 10))
+    .option('--with <编号>', '另选的没有时限的任务，如 3,7（跨年度的计划）', taskNumbers)
+    .option('--decisions <文件>', '决定文件（YAML），见 duban decisions')
     .option('--story <故事>', 'none、reference 或故事文件', 'reference')
     .description('演练：在可跳时的服务器上真实走完全年，与推演逐封比对')
     .action(async (plan: string, options: DrillOptions, command: Command) =>

@@ -1,8 +1,8 @@
 /** Verbs that act on or read from the running service. Only wiring: each action loads its module. */
 import type { Command } from 'commander';
 import { contactRoles } from '../../domain/org.js';
-import type { ByOption, Perform } from './options.js';
-import { integer } from './usage.js';
+import type { ByOption, ImportOptions, LaunchOptions, Perform } from './options.js';
+import { integer, taskNumbers } from './usage.js';
 import { addTaskVerbs } from './verbs-task.js';
 import { addUnitVerbs } from './verbs-unit.js';
 
@@ -23,14 +23,24 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .argument('<文件>', '计划文本，或已整理好的计划（YAML）')
     .option(...BY)
     .option('--mandate <文件>', '督查授权和立项批准（YAML：appointment、approval）')
-    .option('--year <年份>', '移到另一年试用：日期、授权和批准一并移动', integer('年份', 2000, 2100))
-    .description('导入计划为草稿，列出待定事项；启动之前不向任何人发信')
-    .action(
-      async (
-        file: string,
-        options: ByOption & { readonly mandate?: string; readonly year?: number },
-        command: Command,
-      ) => perform(command, async (io) => (await import('./plans.js')).importPlan(file, options, io)),
+    .option(
+      '--year <年份>',
+      '跨年度的计划取哪一年；其他计划移到另一年试用，日期、授权和批准一并移动',
+      integer('年份', 2000, 2100),
+    )
+    .option('--with <编号>', '另选的没有时限的任务，如 3,7（跨年度的计划）', taskNumbers)
+    .option('--decisions <文件>', '决定文件（YAML）：此前对待定事项的决定，见 duban decisions')
+    .option('--plan <计划>', '这份文件属于哪个计划；默认按文件名')
+    .description('导入计划为草稿，列出待定事项；计划已在执行的，只列出修订前后的差别')
+    .action(async (file: string, options: ImportOptions, command: Command) =>
+      perform(command, async (io) => (await import('./plans.js')).importPlan(file, options, io)),
+    );
+  program
+    .command('decisions')
+    .argument('<计划>', '计划编号')
+    .description('输出办公室对一份计划的全部决定（YAML），供 duban import --decisions 使用')
+    .action(async (plan: string, _options: unknown, command: Command) =>
+      perform(command, async (io) => (await import('./plans.js')).decisions(plan, io)),
     );
   program
     .command('settle')
@@ -51,9 +61,11 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .command('launch')
     .argument('<计划>', '计划编号')
     .option('--ladder <文件>', '催办规则，默认 seeds/ladder.yaml')
+    .option('--year <年份>', '跨年度的计划启动哪一年', integer('年份', 2000, 2100))
+    .option('--with <编号>', '另选的没有时限的任务，如 3,7（跨年度的计划）', taskNumbers)
     .option(...BY)
     .description('启动计划：交办任务，开始发信')
-    .action(async (plan: string, options: ByOption & { readonly ladder?: string }, command: Command) =>
+    .action(async (plan: string, options: LaunchOptions, command: Command) =>
       perform(command, async (io) => (await import('./plans.js')).launch(plan, options, io)),
     );
   program

@@ -3,16 +3,21 @@ import type { VNode } from 'preact';
 import { inChinese } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import type { PlanTask } from '../../domain/plan.js';
+import type { PlanDifference } from '../../domain/plan-difference.js';
+import { spansYears, takenOn } from '../../domain/plan-year.js';
 import type { PlanDetail, TaskAnswer } from '../http/answers.js';
 import { planStatusWords } from '../words.js';
 import { Layout, type Signed } from './layout.js';
 import { ActForm, AreaField, Done, Due, LightMark, SelectField, Table, TextField, When } from './parts.js';
+import { Revision, RevisionForm, Settled, YearChoice } from './plan-revision.js';
 
 interface PlanProps {
   readonly signed: Signed;
   readonly plan: PlanDetail;
   readonly directory: Directory;
   readonly done: string | undefined;
+  /** What a revised document would change, where one was just read. */
+  readonly revision?: { readonly difference: PlanDifference; readonly acts: readonly string[] };
 }
 
 export function planPage(props: PlanProps): VNode {
@@ -36,9 +41,10 @@ export function planPage(props: PlanProps): VNode {
 
 const taskHref = (id: string) => `/tasks/${id.split('/').map(encodeURIComponent).join('/')}`;
 
-function Running({ plan, signed }: PlanProps): VNode {
+function Running({ plan, signed, revision }: PlanProps): VNode {
   return (
     <>
+      {revision === undefined ? null : <Revision {...revision} />}
       <ul class="counts">
         <li>
           <b>{plan.open}</b>未办结
@@ -106,6 +112,7 @@ function Running({ plan, signed }: PlanProps): VNode {
           },
         ]}
       />
+      {plan.status === 'executing' ? <RevisionForm plan={plan.id} csrf={signed.csrf} /> : null}
       {plan.status === 'executing' ? (
         <details class="card">
           <summary>结束计划</summary>
@@ -143,6 +150,9 @@ function Draft({ plan, signed, directory }: PlanProps): VNode {
           </a>
         </p>
       </section>
+      {spansYears(plan.plan) ? (
+        <YearChoice plan={plan.plan} taken={takenOn(plan.plan).tasks.length} csrf={signed.csrf} />
+      ) : null}
       {without.length === 0 ? null : (
         <Duties tasks={without} action={settle} csrf={signed.csrf} directory={directory} />
       )}
@@ -186,6 +196,7 @@ function Draft({ plan, signed, directory }: PlanProps): VNode {
           ]}
         />
       </section>
+      <Settled plan={plan.id} findings={plan.plan.findings} />
       <section class="card">
         <h2>任务（{plan.plan.tasks.length}项）</h2>
         <DraftTasks tasks={plan.plan.tasks} directory={directory} />

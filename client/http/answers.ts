@@ -6,7 +6,8 @@ import type { FormalStatus, LetterStatus, PlanStatus } from '../../activities/le
 import type { Day } from '../../domain/day.js';
 import type { Light } from '../../domain/light.js';
 import type { Contact, Directory, StandIn } from '../../domain/org.js';
-import type { Plan, PlanFinding } from '../../domain/plan.js';
+import type { Decision, PickedTask, Plan, PlanFinding } from '../../domain/plan.js';
+import type { PlanDifference } from '../../domain/plan-difference.js';
 import type { LetterKind } from '../../domain/schedule/types.js';
 import type { LedgerEvent, TaskState } from '../../domain/task.js';
 
@@ -113,6 +114,21 @@ export interface ImportAnswer {
   readonly tasks: number;
   readonly openFindings: number;
   readonly findings: readonly (PlanFinding & { readonly index: number })[];
+  /** Findings that earlier decisions, or those of a decisions file, settled. */
+  readonly settled: number;
+  /** True for a plan that runs: nothing was changed. */
+  readonly running: boolean;
+  /** Against the former draft or the running plan; null at a first import. */
+  readonly difference: PlanDifference | null;
+  /** Commands that carry the difference out, for a running plan. */
+  readonly acts: readonly string[];
+}
+
+/** What `duban decisions` prints: the content of a decisions file, units by name. */
+export interface DecisionsAnswer {
+  readonly plan: string;
+  readonly decisions: readonly Decision[];
+  readonly pick?: readonly PickedTask[];
 }
 
 export interface UnitsAnswer {

@@ -1,9 +1,11 @@
 /** `/api`: what the command line and other programs use, with `Authorization: Bearer TOKEN`. */
 import { dayOf } from '../../domain/day.js';
+import { decisionsOf, readDecisions } from '../../domain/decisions.js';
 import { refuse } from '../../domain/errors.js';
+import type { PickedTask } from '../../domain/plan.js';
 import { intake, readMandate, triedIn } from '../intake.js';
 import { resolveDuties } from '../settle-duties.js';
-import type { ImportAnswer, UnitsAnswer } from './answers.js';
+import type { DecisionsAnswer, ImportAnswer, UnitsAnswer } from './answers.js';
 import * as bodies from './bodies.js';
 import { equalSecrets, officeActor } from './session.js';
 import type { Site, ZodWeb } from './site.js';
@@ -27,10 +29,24 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
   web.get('/plans/:plan/export', { schema: { params } }, async ({ params: { plan } }) => records.exportPlan(plan));
   web.post('/plans', { schema: { body: bodies.importBody } }, async ({ body }): Promise<ImportAnswer> => {
     const mandate = body.mandate === undefined ? {} : readMandate('授权文件', body.mandate);
-    const read = intake(body.name, body.text, await records.directory(), dayOf(now()), mandate);
-    const plan = body.year === undefined ? read : triedIn(read, body.year);
-    const imported = await office.importPlan(plan, officeActor(body.by ?? ''));
-    return { ...imported, findings: plan.findings.map((finding, index) => ({ ...finding, index })) };
+    const directory = await records.directory();
+    const decisions = body.decisions === undefined ? undefined : readDecisions('决定文件', body.decisions, directory);
+    const read = intake(body.name, body.text, directory, dayOf(now()), mandate);
+    const tried = body.year === undefined ? read : triedIn(read, body.year);
+    const plan = { ...tried, id: body.plan ?? tried.id, ...picked(body.with) };
+    const imported = await office.importPlan(plan, officeActor(body.by ?? ''), decisions);
+    return {
+      settled: 0,
+      running: false,
+      difference: null,
+      acts: [],
+      ...imported,
+      findings: imported.findings.map((finding, index) => ({ ...finding, index })),
+    };
+  });
+  web.get('/plans/:plan/decisions', { schema: { params } }, async ({ params: { plan } }): Promise<DecisionsAnswer> => {
+    const [{ plan: kept }, directory] = await Promise.all([records.plan(plan), records.directory()]);
+    return decisionsOf(kept, directory);
   });
   web.post('/plans/:plan/settle', { schema: { params, body: bodies.settleBody } }, async ({ params: { plan }, body }) =>
     office.settle(
@@ -43,7 +59,15 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
     ),
   );
   web.post('/plans/:plan/launch', { schema: { params, body: bodies.launchBody } }, async ({ params: { plan }, body }) =>
-    office.launch(plan, body.ladder === undefined ? {} : { ladder: body.ladder }, officeActor(body.by ?? '')),
+    office.launch(
+      plan,
+      {
+        ...(body.ladder === undefined ? {} : { ladder: body.ladder }),
+        ...(body.year === undefined ? {} : { year: body.year }),
+        ...picked(body.with),
+      },
+      officeActor(body.by ?? ''),
+    ),
   );
   web.post(
     '/plans/:plan/rules',
@@ -124,6 +148,10 @@ function addUnits(web: ZodWeb, { office, records }: Site): void {
   web.post('/calendar', { schema: { body: bodies.calendarBody } }, async ({ body }) =>
     office.loadCalendarYear(body.text, officeActor(body.by ?? '')),
   );
+}
+
+function picked(numbers: readonly number[] | undefined): { readonly picked?: PickedTask[] } {
+  return numbers === undefined ? {} : { picked: numbers.map((task) => ({ task })) };
 }
 
 /** The same object without its undefined values. */

@@ -11,14 +11,24 @@ const unit = z.string().min(1).max(80);
 const words = z.string().trim().min(1, '不能为空').max(MAX_TEXT, `最多 ${MAX_TEXT} 字`);
 const by = z.string().trim().max(40).optional();
 const no = z.number().int().min(1);
+const picked = z.array(z.number().int().min(1).max(9999)).max(500);
 
 export const importBody = z.strictObject({
   name: z.string().min(1).max(200),
   text: z.string().min(1),
   /** Text of a YAML file with `appointment` and `approval`, for documents, which do not say it. */
   mandate: z.string().optional(),
-  /** Moves the plan to another year, to try it out. */
+  /** Takes one of several years of the plan, or moves it to another year, to try it out. */
   year: z.number().int().min(2000).max(2100).optional(),
+  /** Text of a decisions file. */
+  decisions: z.string().max(2_000_000).optional(),
+  /** Undated tasks taken on with the year. */
+  with: picked.optional(),
+  /** Id of the plan this document belongs to, where the file's name says another. */
+  plan: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,60}$/, '应为小写字母、数字和连字符')
+    .optional(),
   by,
 });
 
@@ -36,7 +46,12 @@ export const settleBody = z.strictObject({
   mandate: z.string().max(20_000).optional(),
   by,
 });
-export const launchBody = z.strictObject({ ladder: z.string().optional(), by });
+export const launchBody = z.strictObject({
+  ladder: z.string().optional(),
+  year: z.number().int().min(2000).max(2100).optional(),
+  with: picked.optional(),
+  by,
+});
 export const rulesBody = z.strictObject({ ladder: z.string().min(1), preview: z.boolean(), by });
 export const closeBody = z.strictObject({ reason: words, cancelOpen: z.boolean(), by });
 

@@ -1,23 +1,28 @@
 /** Pages of plans: import, settle, rehearse and launch, tasks, end. */
 import { readFileSync } from 'node:fs';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { dayOf } from '../../domain/day.js';
+import { decisionsOf, decisionsYaml } from '../../domain/decisions.js';
 import { resolve } from '../../domain/directory.js';
 import { DubanError, type Fault, refuse } from '../../domain/errors.js';
+import type { PickedTask, Plan } from '../../domain/plan.js';
+import { planOfYear, takenOn } from '../../domain/plan-year.js';
 import { readLadder } from '../../domain/schedule/ladder.js';
 import { type Rehearsal, rehearse } from '../../domain/schedule/rehearsal.js';
 import { silence } from '../../domain/schedule/story.js';
 import { fromRoot } from '../../worker/root.js';
 import { launchPage } from '../console/launch-page.js';
 import { planPage } from '../console/plan-page.js';
-import { intake, readMandate, triedIn } from '../intake.js';
+import { besides, intake, readMandate, triedIn } from '../intake.js';
+import type { Imported } from '../office.js';
 import { samplePlan } from '../samples.js';
 import { resolveDuties } from '../settle-duties.js';
 import type { PlanDetail } from './answers.js';
 import { planParams } from './bodies.js';
 import { doneOf, doneQuery } from './done.js';
 import { page } from './page.js';
-import { mustForm, mustSession, officeActor, signedOf } from './session.js';
+import { mustForm, mustSession, officeActor, type Session, signedOf } from './session.js';
 import type { Site, ZodWeb } from './site.js';
 
 const csrf = z.string().max(100).optional();
@@ -80,7 +85,50 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
     const read = mandate.trim() === '' ? {} : readMandate('督查授权和立项批准', mandate);
     const plan = intake(`${name}.txt`, text, await records.directory(), dayOf(site.now()), read);
     const imported = await office.importPlan(plan, officeActor(session.name));
+    if (imported.running) return revisionPage(imported, session, reply);
     return reply.redirect(`${planPath(imported.plan)}?done=imported`, 303);
+  });
+  const revisionPage = async (imported: Imported, session: Session, reply: FastifyReply) => {
+    const [plan, directory] = await Promise.all([records.plan(imported.plan), records.directory()]);
+    const { difference, acts = [] } = imported;
+    const read = difference === undefined ? {} : { revision: { difference, acts } };
+    return page(reply, planPage({ signed: signedOf(session, site), plan, directory, done: undefined, ...read }));
+  };
+  web.post(
+    '/plans/:plan/revision',
+    { schema: { params, body: z.object({ text: z.string().min(1), csrf }) } },
+    async (request, reply) => {
+      const session = mustForm(request, site);
+      const id = request.params.plan;
+      const { plan: kept, status } = await records.plan(id);
+      if (status !== 'executing') throw refuse('plan-not-executing', { plan: id });
+      const read = intake(`${id}.txt`, request.body.text, await records.directory(), dayOf(site.now()));
+      const revised = { ...besides(read, kept), id };
+      return revisionPage(await office.importPlan(revised, officeActor(session.name)), session, reply);
+    },
+  );
+  const yearForm = z.object({
+    year: z.coerce.number().int().min(2000).max(2100),
+    with: z
+      .string()
+      .trim()
+      .max(2000)
+      .regex(/^[\d,，、\s]*$/, '应为任务编号，如 3,7')
+      .default(''),
+    csrf,
+  });
+  web.post('/plans/:plan/year', { schema: { params, body: yearForm } }, async (request, reply) => {
+    const session = mustForm(request, site);
+    const { plan, status } = await records.plan(request.params.plan);
+    if (status !== 'draft') throw refuse('plan-not-draft', { plan: plan.id });
+    const picked = (request.body.with.match(/\d+/g) ?? []).map((number) => ({ task: Number(number) }));
+    await office.importPlan(planOfChoice(plan, request.body.year, picked), officeActor(session.name));
+    return reply.redirect(`${planPath(plan.id)}?done=settled`, 303);
+  });
+  web.get('/plans/:plan/decisions.yaml', { schema: { params } }, async (request, reply) => {
+    mustSession(request, site);
+    const [{ plan }, directory] = await Promise.all([records.plan(request.params.plan), records.directory()]);
+    return reply.type('application/yaml; charset=utf-8').send(decisionsYaml(decisionsOf(plan, directory)));
   });
   web.get('/plans/:plan', { schema: { params, querystring: doneQuery } }, async (request, reply) => {
     const signed = signedOf(mustSession(request, site), site);
@@ -90,7 +138,7 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
   web.post('/plans/:plan/settle', { schema: { params, body: settleForm } }, async (request, reply) => {
     const session = mustForm(request, site);
     const id = request.params.plan;
-    const decisions = resolveDuties(await decisionsOf(request.body, id, site), await records.directory());
+    const decisions = resolveDuties(await decisionsIn(request.body, id, site), await records.directory());
     if (decisions.length > 0) await office.settle(id, decisions, officeActor(session.name));
     return reply.redirect(`${planPath(id)}?done=settled`, 303);
   });
@@ -98,7 +146,8 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
     const signed = signedOf(mustSession(request, site), site);
     const [plan, directory] = await Promise.all([records.plan(request.params.plan), records.directory()]);
     const today = dayOf(site.now());
-    return page(reply, launchPage({ signed, plan, directory, today, rehearsal: await rehearsed(plan, site) }));
+    const taken = { ...plan, plan: takenOn(plan.plan) };
+    return page(reply, launchPage({ signed, plan: taken, directory, today, rehearsal: await rehearsed(taken, site) }));
   });
   web.post(
     '/plans/:plan/launch',
@@ -128,7 +177,7 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
   });
 }
 
-async function decisionsOf(
+async function decisionsIn(
   form: z.infer<typeof settleForm>,
   plan: string,
   site: Site,
@@ -154,6 +203,12 @@ async function decisionsOf(
       );
     }
   }
+}
+
+/** The draft for this year with these undated tasks. @throws what planOfYear finds wrong with the choice. */
+function planOfChoice(plan: Plan, year: number, picked: PickedTask[]): Plan {
+  planOfYear(plan, year, picked);
+  return { ...plan, year, picked };
 }
 
 /** The year with the default rules if nobody answers, from today; or why it cannot be rehearsed yet. */

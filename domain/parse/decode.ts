@@ -50,17 +50,31 @@ function strict(bytes: Uint8Array, encoding: Encoding): string | null {
   }
 }
 
-function required(bytes: Uint8Array, encoding: Encoding): Decoded {
-  const text = strict(bytes, encoding);
-  if (text === null) throw refuse('file-undecodable', { tried: encoding.toUpperCase() });
-  return { text, encoding };
-}
+/** The encoding a byte order mark names, and the length of the mark. */
+const marks: readonly (readonly [Encoding, readonly number[]])[] = [
+  ['utf-8', [0xef, 0xbb, 0xbf]],
+  ['gb18030', [0x84, 0x31, 0x95, 0x33]],
+  ['utf-16le', [0xff, 0xfe]],
+  ['utf-16be', [0xfe, 0xff]],
+];
 
+/**
+ * A mark is believed where the text behind it reads accordingly. Some programs put the mark of one encoding before the
+ * text of another: then the content decides, where it can.
+ */
 function byMark(bytes: Uint8Array): Decoded | null {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return required(bytes, 'utf-8');
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return required(bytes, 'utf-16le');
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return required(bytes, 'utf-16be');
-  return null;
+  const mark = marks.find(([, head]) => head.every((byte, i) => bytes[i] === byte));
+  if (!mark) return null;
+  const [encoding, head] = mark;
+  const behind = bytes.subarray(head.length);
+  const text = strict(behind, encoding);
+  if (text !== null && (encoding === 'utf-8' || readsAsChinese(text))) return { text, encoding };
+  try {
+    return byZeros(behind) ?? byContent(behind);
+  } catch {
+    if (text !== null) return { text, encoding };
+    throw refuse('file-undecodable', { tried: encoding.toUpperCase() });
+  }
 }
 
 /** UTF-16 without a mark: digits, spaces and line ends have a zero byte, other encodings have none. */

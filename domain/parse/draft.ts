@@ -2,9 +2,9 @@
 import type { Day } from '../day.js';
 import { yearOf } from '../day.js';
 import { DubanError, type Fault, fault } from '../errors.js';
-import type { Duty, Plan, PlanFinding, PlanTask } from '../plan.js';
+import type { Duty, Plan, PlanFinding, PlanIndicator, PlanTask } from '../plan.js';
 import type { ReadingFinding } from './findings.js';
-import type { ReadDuty, ReadItem, Reading } from './reading.js';
+import type { ReadDuty, ReadIndicator, ReadItem, Reading } from './reading.js';
 
 export interface DraftOptions {
   /** Id of the plan: small letters, digits and hyphens. */
@@ -39,12 +39,36 @@ export function toPlan(reading: Reading, options: DraftOptions): Plan {
     year,
     ...(document.period ? { period: [document.period[0], document.period[1]] } : {}),
     tasks: tasks.map(({ task }) => task),
-    findings: [...reading.findings.map((one) => planFinding(one)), ...tasks.flatMap(({ findings }) => findings)],
+    ...(reading.indicators.length > 0 ? { indicators: reading.indicators.map(planIndicator) } : {}),
+    findings: [
+      ...reading.findings.map((one) => planFinding(one)),
+      ...tasks.flatMap(({ findings }) => findings),
+      ...reading.indicators.flatMap(indicatorFindings),
+    ],
   };
 }
 
-function planFinding({ code, message, blocking, line }: ReadingFinding, task?: number): PlanFinding {
-  return { code, ...(task === undefined ? {} : { task }), message: `第${line}行：${message}`, blocking };
+/** What a plan keeps of an indicator: its cells. The course follows from them, places stay with the document. */
+function planIndicator({ course, findings, span, line, ...indicator }: ReadIndicator): PlanIndicator {
+  return indicator;
+}
+
+function indicatorFindings({ number, findings }: ReadIndicator): PlanFinding[] {
+  return findings.map((one) => ({ ...planFinding(one), ...(number === null ? {} : { indicator: number }) }));
+}
+
+/** Findings about a missing thing have no words of their own: their span is the item. */
+const wordless: ReadonlySet<string> = new Set(['no-unit', 'title-missing', 'number-gap', 'number-none']);
+const WORDS_KEPT = 80;
+
+function planFinding({ code, message, blocking, line, words }: ReadingFinding, task?: number): PlanFinding {
+  return {
+    code,
+    ...(task === undefined ? {} : { task }),
+    message: `第${line}行：${message}`,
+    ...(wordless.has(code) ? {} : { words: words.replace(/\s+/g, '').slice(0, WORDS_KEPT) }),
+    blocking,
+  };
 }
 
 interface Drafted {
@@ -61,7 +85,10 @@ function tasksOf(reading: Reading, year: number): Drafted[] {
   const printed = groups.map((entries) => entries[0]?.number ?? null);
   const keep = printed.every((number) => number !== null && number >= 1) && new Set(printed).size === printed.length;
   const listed = reading.document.kind === 'key-tasks';
-  return groups.map((entries, i) => drafted(entries, keep ? (printed[i] ?? i + 1) : i + 1, { year, listed, keep }));
+  const several = reading.document.period !== null && reading.document.period[1] > reading.document.period[0];
+  return groups.map((entries, i) =>
+    drafted(entries, keep ? (printed[i] ?? i + 1) : i + 1, { year, listed, keep, several }),
+  );
 }
 
 interface DraftContext {
@@ -70,9 +97,11 @@ interface DraftContext {
   readonly listed: boolean;
   /** The printed numbers serve as task numbers. */
   readonly keep: boolean;
+  /** The plan spans years: each takes the dates that are its own, undated tasks wait until they are picked. */
+  readonly several: boolean;
 }
 
-function drafted(entries: readonly ReadItem[], number: number, { year, listed, keep }: DraftContext): Drafted {
+function drafted(entries: readonly ReadItem[], number: number, { year, listed, keep, several }: DraftContext): Drafted {
   const head = entries[0] as ReadItem;
   const findings = entries.flatMap((entry) => entry.findings.map((one) => planFinding(one, number)));
   if (!keep)
@@ -89,14 +118,20 @@ function drafted(entries: readonly ReadItem[], number: number, { year, listed, k
     dates.map((one) => one.due as Day),
     year,
   );
-  if (due === null && !listed)
+  const recurring = entries.flatMap((entry) => entry.deadlines).find((one) => one.kind === 'recurring');
+  const undated = dates.length === 0 && recurring === undefined;
+  if (due === null && !listed && !(several && !undated))
     findings.push({
       code: 'deadline-none',
       task: number,
-      message: `原文没有${year}年的时限，暂按${year}-12-31，请确认或改期`,
-      blocking: true,
+      message: several
+        ? '原文没有写明时限，不随各年交办；需要时由办公室选定年份'
+        : `原文没有${year}年的时限，暂按${year}-12-31，请确认或改期`,
+      blocking: !several,
     });
-  const recurring = entries.flatMap((entry) => entry.deadlines).find((one) => one.kind === 'recurring');
+  const own = dates
+    .map(({ due: day, raw }) => ({ due: day as Day, raw }))
+    .filter((one, at, all) => all.findIndex((other) => other.due === one.due) === at);
   const task: PlanTask = {
     number,
     title: (head.title || `任务${number}`).slice(0, 60),
@@ -104,6 +139,8 @@ function drafted(entries: readonly ReadItem[], number: number, { year, listed, k
     duties: dutiesOf(entries.flatMap((entry) => entry.duties)),
     due: due ?? `${year}-12-31`,
     dueSource: due === null ? 'default' : 'text',
+    ...(several && own.length > 0 ? { deadlines: own } : {}),
+    ...(several && undated ? { undated: true } : {}),
     ...(recurring ? { recurring: recurring.raw } : {}),
     targets: entries.flatMap((entry) =>
       entry.targets.map(({ metric, op, value, unit, raw }) => ({ metric, op, value, unit, raw })),

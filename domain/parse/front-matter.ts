@@ -3,13 +3,14 @@ import type { Day } from '../day.js';
 import { isDay } from '../day.js';
 import { finding, type ReadingFinding } from './findings.js';
 import { numeral } from './marker.js';
+import { readPageHead } from './page-head.js';
 import type { Paragraph } from './paragraphs.js';
 import type { Span } from './passage.js';
 import type { DocumentKind, PartKind, ReadDocument } from './reading.js';
 import { looksLikeUnit } from './words.js';
 
 const PLAN_WORD = /计划|方案|任务|要点|纲要|规划|清单|工作安排|责任分工|实施意见|行动/;
-const EDITION = /^\((?=.*(?:20\d\d|征求意见|试行|草案|讨论稿|送审稿|稿|年度)).{2,30}\)$/;
+const EDITION = /^\((?!.*(?:会议|通过|批准))(?=.*(?:20\d\d|征求意见|试行|草案|讨论稿|送审稿|稿|年度)).{2,30}\)$/;
 
 /** What stands in front of `start` (first chapter or item) and behind `end`, and the title block between. */
 export interface Front {
@@ -20,7 +21,11 @@ export interface Front {
 }
 
 export function readFront(paragraphs: readonly Paragraph[], start: number, end: number): Front {
-  const block = titleBlock(paragraphs, start);
+  const page = readPageHead(paragraphs.slice(0, start));
+  const found = titleBlock(paragraphs, start);
+  // The box of a page prints the title too; where the document itself does not repeat it, the plan begins behind the box.
+  const boxed = page.title !== null && found.from < page.end;
+  const block = boxed ? { from: page.end, to: page.end } : found;
   const title = paragraphs
     .slice(block.from, block.to)
     .map((p) => p.passage.text)
@@ -29,6 +34,7 @@ export function readFront(paragraphs: readonly Paragraph[], start: number, end: 
     .slice(block.from, block.to)
     .map((p) => p.passage.folded)
     .join('');
+  const named = boxed ? (page.title ?? '') : folded;
   const frame = [...paragraphs.slice(0, block.from), ...paragraphs.slice(end)];
   const number = documentNumber(frame);
   const sign = signature(frame);
@@ -36,13 +42,13 @@ export function readFront(paragraphs: readonly Paragraph[], start: number, end: 
     planFrom: block.from,
     findings: number.findings,
     document: {
-      title,
-      number: number.words,
-      issuer: sign.issuer,
-      issued: sign.issued,
-      kind: kindOf(folded),
-      draft: /征求意见|草案|讨论稿|送审稿|审议稿/.test(folded),
-      period: periodOf(folded),
+      title: boxed ? (page.title ?? '') : title,
+      number: number.words ?? page.number,
+      issuer: sign.issuer ?? page.issuer,
+      issued: sign.issued ?? page.issued,
+      kind: kindOf(named),
+      draft: /征求意见|草案|讨论稿|送审稿|审议稿/.test(named),
+      period: periodOf(named),
       parts: partsOf(paragraphs, block.from, start, end),
     },
   };
@@ -114,9 +120,10 @@ function kindOf(title: string): DocumentKind {
 function periodOf(title: string): readonly [number, number] | null {
   const range = /(20\d\d) {0,2}年? {0,2}[-—–~～至到]{1,2} {0,2}(20\d\d)/.exec(title);
   if (range) return [Number(range[1]), Number(range[2])];
-  const five = /[“"]?十([一二三四五六七八九])五[”"]?/.exec(title);
+  const five = /第?(十[一二三四五六七八九]?|二十[一二三]?)(?:个五年|五(?=[”"]|规划|时期|期间))/.exec(title);
   if (five) {
-    const first = 1951 + (numeral(`十${five[1]}`) - 1) * 5 + (numeral(`十${five[1]}`) >= 3 ? 0 : 2);
+    // The third plan began in 1966; from then on one every five years without a gap.
+    const first = 1966 + (numeral(five[1] ?? '') - 3) * 5;
     return [first, first + 4];
   }
   const single = /(20\d\d) {0,2}年/.exec(title);

@@ -61,7 +61,8 @@ function titleOf(paragraph: AnnotatedParagraph): Title {
   const comma = /[,;]/.exec(sentence)?.index ?? -1;
   const end = stop < 0 ? sentence.length : stop;
   const alone = from + end >= folded.length && folded.length === limit;
-  if (end <= (comma >= 0 && comma < end ? 24 : LONGEST_TITLE))
+  // Where the annotation and not a full stop ends the words, the title is what stands before the first comma.
+  if (end <= (comma >= 0 && comma < end ? (stop < 0 ? 0 : 24) : LONGEST_TITLE))
     return { from, to: from + end, closed: (stop >= 0 && from + stop + 1 < folded.length) || alone };
   if (comma > 0) return { from, to: from + Math.min(comma, 60), closed: false };
   return { from, to: from + Math.min(end, 60), closed: false };

@@ -24,6 +24,8 @@ export interface Outline {
 
 const PREAMBLE = /总体要求|总体思路|指导思想|基本原则|目标|背景|形势|意义|发展基础/;
 const PREAMBLE_ITEM = /^(?:指导思想|基本原则|总体目标|总体要求|总体思路|主要目标|目标定位|工作目标|发展目标|坚持)/;
+/** In a plan that is no list of tasks, a chapter of these words without any annotation only says how the plan is secured. */
+const SECURING = /保障|组织领导|组织实施|工作要求|监督考核|有关要求/;
 const FRAME =
   /解读如下|政策解读|解读说明|截至期满|意见采纳情况|有效意见和建议|^(?:扫码|版权所有|主办单位|承办单位|网站标识码|抄送|打印本页|关闭窗口|分享到|上一篇|下一篇|相关链接|责任编辑|编辑:)|^附件? ?[:\d]/;
 
@@ -44,7 +46,7 @@ export function outlineOf(paragraphs: readonly AnnotatedParagraph[], listed: boo
   const end = endOf(paragraphs, start, top);
   const second = paragraphs.some((p, i) => i >= end && p.annotations.length > 0);
   return {
-    nodes: nodesOf(paragraphs.slice(start, end), style, depth, top),
+    nodes: nodesOf(paragraphs.slice(start, end), style, depth, top, listed),
     start,
     end,
     second,
@@ -177,6 +179,7 @@ function nodesOf(
   style: MarkerStyle | 'none',
   depth: number,
   top: MarkerStyle | null,
+  listed: boolean,
 ): OutlineNode[] {
   const nodes: OutlineNode[] = [];
   let chapterTitle = '';
@@ -205,7 +208,7 @@ function nodesOf(
       chapterHasDuty = chapterAnnotated(paragraphs, at, top);
     }
     nodes.push({
-      kind: kindOf(paragraphs, at, style, depth, top, { chapterTitle, chapterHasDuty }),
+      kind: kindOf(paragraphs, at, style, depth, top, { chapterTitle, chapterHasDuty, listed }),
       paragraphs: [paragraph],
     });
   });
@@ -218,14 +221,17 @@ function kindOf(
   style: MarkerStyle | 'none',
   depth: number,
   top: MarkerStyle | null,
-  chapter: { readonly chapterTitle: string; readonly chapterHasDuty: boolean },
+  chapter: { readonly chapterTitle: string; readonly chapterHasDuty: boolean; readonly listed: boolean },
 ): OutlineNode['kind'] {
   const marker = paragraphs[at]?.marker;
   if (!marker) return 'item';
   const words = paragraphs[at]?.passage.folded.slice(marker.length) ?? '';
   if (marker.style === style) {
     const preamble =
-      !chapter.chapterHasDuty && (PREAMBLE.test(chapter.chapterTitle.slice(0, 30)) || PREAMBLE_ITEM.test(words));
+      !chapter.chapterHasDuty &&
+      (PREAMBLE.test(chapter.chapterTitle.slice(0, 30)) ||
+        PREAMBLE_ITEM.test(words) ||
+        (!chapter.listed && SECURING.test(chapter.chapterTitle.slice(0, 30))));
     return preamble && top !== style ? 'clause' : 'item';
   }
   const leaf = !itemsBelow(paragraphs, at + 1, depth, depthOf(marker.style));

@@ -5,6 +5,7 @@ import type { Known } from './annotation-words.js';
 import { dutiesOf, type Resolve } from './duties.js';
 import { finding, type ReadingFinding } from './findings.js';
 import { isTaskList, readFront } from './front-matter.js';
+import { type IndicatorReading, indicatorsIn, withoutTables } from './indicators.js';
 import { itemsOf } from './items.js';
 import { type OutlineNode, outlineOf } from './outline.js';
 import { type Noise, type Paragraph, paragraphsOf } from './paragraphs.js';
@@ -22,14 +23,16 @@ export interface ReadOptions {
 
 /**
  * Reads the decoded text of a plan document (no byte order mark).
- * @throws DubanError `no-tasks` when nothing in it is a task, `two-plans` when it holds two task plans.
+ * @throws DubanError `no-tasks` when nothing in it is a task or an indicator, `two-plans` when it holds two task plans.
  */
 export function readPlan(text: string, options: ReadOptions): Reading {
   const resolve = remembered(options.resolve);
   const known: Known = (words) => resolve(words).kind !== 'unknown';
-  const { paragraphs: plain, noise } = paragraphsOf(text);
+  const tables = indicatorsIn(text);
+  const { paragraphs: plain, noise } = paragraphsOf(withoutTables(text, tables.spans));
   const paragraphs = plain.map((paragraph) => annotate(paragraph, known));
   const outline = outlineOf(paragraphs, isTaskList(plain));
+  if (!outline && tables.indicators.length > 0) return indicatorsOnly(plain, noise, tables);
   if (!outline) throw refuse('no-tasks', { paragraphs: plain.length });
   const front = readFront(plain, outline.start, outline.end);
   if (outline.second)
@@ -43,9 +46,23 @@ export function readPlan(text: string, options: ReadOptions): Reading {
     document: front.document,
     chapters: body.chapters,
     items: byYear ? body.items.map((item) => withDefault(item, `${year}-12-31`)) : body.items,
-    indicators: [],
+    indicators: tables.indicators,
     riders: body.riders,
-    findings: [...front.findings, ...noise.map(noiseFinding), ...body.findings],
+    findings: [...front.findings, ...noise.map(noiseFinding), ...body.findings, ...tables.findings],
+  };
+}
+
+/** An outline with a table of indicators and no task: the whole text behind its title is the plan. */
+function indicatorsOnly(plain: readonly Paragraph[], noise: readonly Noise[], tables: IndicatorReading): Reading {
+  const body = plain.findIndex((paragraph) => paragraph.marker !== null || paragraph.passage.text.length > 80);
+  const front = readFront(plain, body < 0 ? plain.length : body, plain.length);
+  return {
+    document: front.document,
+    chapters: [],
+    items: [],
+    indicators: tables.indicators,
+    riders: [],
+    findings: [...front.findings, ...noise.map(noiseFinding), ...tables.findings],
   };
 }
 
@@ -182,7 +199,7 @@ class Body {
           scope: null,
         });
         duties.push(...read.duties);
-        this.findings.push(...read.findings);
+        this.findings.push(finding('chapter-duty', paragraph.passage, ...annotation.outer), ...read.findings);
       }
     }
     return duties;

@@ -3,6 +3,7 @@ import type { Day } from '../day.js';
 import type { DutyRole } from '../plan.js';
 import type { DeadlineKind } from './deadlines.js';
 import type { ReadingFinding } from './findings.js';
+import type { ReadIndicator } from './indicators.js';
 import type { Span } from './passage.js';
 import type { Operator } from './targets.js';
 
@@ -88,8 +89,7 @@ export interface ReadRider {
   readonly party?: string;
 }
 
-/** A row of an indicator table (design section 11); this reader gives none yet. */
-export type ReadIndicator = never;
+export type { ReadIndicator };
 
 export interface Reading {
   readonly document: ReadDocument;

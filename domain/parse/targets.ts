@@ -23,7 +23,7 @@ export interface Undecided {
 }
 
 const MEASURE =
-  '个百分点|百分点|万立方米|立方米|微克/立方米|平方公里|平方千米|平方米|万千瓦时|千瓦时|万千瓦|千瓦|万吨标准煤|吨标准煤|公斤|公里|千米|公顷|个亿|亿斤|万斤|亿元|万元|美元|亩|吨|斤|元|米|户|人次|人|名|家|个|项|件|部|场|处|座|台|套|辆|张|对|只|头|片|次|期|批|所|间|栋|层|床|升|位|笔|门|本|种|类|点|岁|条|天|年|%|‰|倍|兆瓦|吉瓦';
+  '个百分点|百分点|万立方米|立方米|微克/立方米|平方公里|平方千米|平方米|万千瓦时|千瓦时|万千瓦|千瓦|万吨标准煤|吨标准煤|公斤|公里|千米|公顷|个亿|亿斤|万斤|亿元|万元|美元|亩|吨|斤|元|米|户|万人次|人次|人|名|家|个|项|件|部|场次|场|处|座|盏|株|棵|册|份|组|支|艘|架|起|台|套|辆|张|对|只|头|片|次|期|批|所|间|栋|层|床|升|位|笔|门|本|种|类|点|岁|条|天|年|%|‰|倍|兆瓦|吉瓦';
 const number = new RegExp(
   `(\\d+(?:\\.\\d+)?) ?(余|多)? ?((?:${MEASURE}|[十百千万亿]{1,2}?(?:${MEASURE})|[十百千万亿]{1,2})?)(余|多)?`,
   'g',
@@ -33,7 +33,7 @@ const before: readonly (readonly [words: RegExp, op: Operator])[] = [
   [/(?:不低于|不少于|不小于|至少|不得低于|不得少于) {0,2}$/, '>='],
   [/(?:不超过|不高于|不大于|不多于|最多) {0,2}$/, '<='],
   [/(?:控制在|压减到|压减至|降低到|降低至|降至|降到|下降到|下降至|压缩到|压缩至|压缩在) {0,2}$/, '<='],
-  [/(?:超过|突破|高于|大于|超) {0,2}$/, '>'],
+  [/(?:超过|突破|高于|大于|超|(?<=收入|产值|规模|总额|税收|投资|总量|面积)过) {0,2}$/, '>'],
   [/(?:低于|少于|小于) {0,2}$/, '<'],
   [/(?:均?达到|提高到|提高至|提升到|提升至|增加到|增加至|增长到|增至|达) {0,2}$/, '>='],
   [/(?<=增长|提高|提升|增加) {0,2}$/, '>='],
@@ -45,13 +45,18 @@ const after: readonly (readonly [words: RegExp, op: Operator])[] = [
   [/^ {0,2}(?:左右|上下)/, '~'],
 ];
 
+/** Units that count things; 3个以上项目 is a target, 30万千瓦以下机组 and 3岁以下婴幼儿 only say which. */
+const classifier = /[人名家个项件部场处座台套辆张只头片次期批所间栋床位笔门本种类户]$|%$/;
+/** Size classes in names: 过10亿元项目10个 counts projects. */
+const sizeClass = /过\d+(?:\.\d+)?[十百千万亿]{0,2}元(?:以上)?的?(?=[\u4e00-\u9fff])/g;
+
 const operatorWords = /不低于|不少于|不超过|控制在|突破|超过|达到|达|保持在|稳定在|增长|提高|提升|“|\ufffc/;
 const delivery =
-  /(?:新增|新建|新培育|新引进|新认定|新改建|新改扩建|新打造|引进|培育|建设|建成|建立|完成|实施|打造|创建|争创|创排|举办|开展|改造|实现|发放|播放|认定|举行|策划|布局|遴选|设立|选送|招引|签约|落地|开工|竣工|整治|治理|创作|造林|收储|盘活|修复|更新|扩建|铺设|累计|达标|增加|减少|压减|下降|降低|比例|比重|面积|数量|总量|率)/;
+  /(?:新增|新建|新培育|新引进|新认定|新改建|新改扩建|新打造|引进|培育|建设|建成|建立|完成|实施|打造|创建|争创|创排|举办|开展|改造|实现|发放|播放|认定|举行|策划|布局|遴选|设立|选送|招引|签约|落地|开工|竣工|整治|治理|创作|造林|收储|盘活|修复|更新|扩建|铺设|累计|达标|安装|栽植|种植|补植|培训|清淤|拆除|维修|修缮|开通|配备|购置|投放|增设|引育|孵化|增加|减少|压减|下降|降低|比例|比重|面积|数量|总量|率)/;
 const lead =
-  /^(?:(?:力争|确保|其中|努力|全力|积极|全面|每年|年度|全年|年内|每季度|到|至|并|且|同时|再|以|将|使|为|实现|完成|实施|全市|全区|全县)|到? {0,2}20\d\d {0,2}年(?:年?底|末)?(?:之?前)?|[, 、和及与])+/;
+  /^(?:(?:力争|确保|其中|努力|全力|积极|全面|每年|年度|全年|年内|每季度|到|至|并|且|同时|再|以|将|使|为|实现|完成|实施|全市|全区|全县)|到? {0,2}20\d\d {0,2}年(?:年?底|末)?(?:之?前)?|\d{1,2}月(?:份|底|末)?(?:之?前)?|(?:年|季度)(?:底|末)(?:之?前)?|[一二三四]季度(?:底|末)?前?|上半年|[, 、和及与])+/;
 const bareVerb =
-  /^(?:新?(?:增|建|改造|改建|引进|培育|建设|建成|完成|实施|打造|创建|争创|创排|举办|开展|改造|实现|发放|播放|认定|策划|布局|设立|争取|重点培育打造|重点培育|策划举办|免费播放|累计|累计建成|达到|拥有))+$/;
+  /^(?:新?(?:增|建|改造|改建|引进|培育|建设|建成|完成|实施|打造|创建|争创|创排|举办|开展|改造|实现|发放|播放|认定|策划|布局|设立|争取|安装|栽植|种植|培训|清淤|拆除|维修|修缮|开通|配备|购置|投放|增设|组织|举行|重点培育打造|重点培育|策划举办|免费播放|累计|累计建成|达到|拥有))+$/;
 
 /** Targets and undecided values in folded text (annotations blotted out by the caller). */
 export function targetsIn(folded: string): { readonly targets: TargetMatch[]; readonly undecided: Undecided[] } {
@@ -110,6 +115,11 @@ interface Pending {
 
 const unnamed = { metric: '', behind: 0 } as const;
 
+/** A noun right behind 以上 or 以下: the number says which things, not how many. */
+function isQualifier(rest: string): boolean {
+  return /^的?[\u4e00-\u9fff]/.test(rest) && !/^(?:的?(?:水平|规模|目标|标准)|[并且和及与或左以])/.test(rest);
+}
+
 /** A verb of delivery stands before the number, and it is this number it counts. */
 function governs(head: string): boolean {
   return delivery.test(head.slice(-80)) && !/(?:主攻|解决|覆盖|推进|用好|涉及)\D{0,6}$/.test(head.slice(-20));
@@ -129,9 +139,13 @@ function clauseTargets(text: string, from: number, to: number, context: Context)
     const share: Pending | null =
       pending && /^ {0,2}(?:和|及|与|、|以及) {0,2}$/.test(head.slice(0, 8)) ? pending : null;
     governed ||= governs(head);
-    const countsOn = context.counting && one.to === clause.trimEnd().length && !/[\d\ufffc]/.test(head.slice(-60));
+    const ends = /^ {0,2}(?:[、和及与]|$)/.test(rest);
+    const countsOn = context.counting && ends && (rest.trim() === '' || head.length <= 20) && !/[\d\ufffc]/.test(head.slice(-60).replace(sizeClass, ''));
+    // 企业达到270家、营业收入1600亿元: the verb of the first holds for the second.
+    const listed = pending !== null && ends && /^ {0,2}[、和及与] {0,2}[^\d]{2,16}$/.test(head);
     const op = suffix?.[1] ?? prefix?.[1] ?? share?.op ?? (one.more ? '>' : null);
-    if (op === null && (one.unit === '条' || !(governed || countsOn))) continue;
+    if (op === null && (one.unit === '条' || !(governed || countsOn || listed))) continue;
+    if (suffix && !classifier.test(one.unit) && isQualifier(rest.slice((suffix[0].exec(rest)?.[0] ?? '').length))) continue;
     const opLength = prefix?.[0].exec(head.slice(-12))?.[0].length ?? 0;
     const end = one.to + (suffix?.[0].exec(rest)?.[0].length ?? 0);
     const named = share ? unnamed : metricOf(head.slice(0, head.length - opLength), clause.slice(end));
@@ -139,7 +153,7 @@ function clauseTargets(text: string, from: number, to: number, context: Context)
       from: from + tail + (/^[\s、和及与]*/.exec(head)?.[0].length ?? 0),
       to: from + end + named.behind,
       metric: share ? '' : named.metric || targets.at(-1)?.metric || context.subject,
-      op: op ?? '=',
+      op: op ?? (listed ? (pending?.op ?? '=') : '='),
       value: one.value,
       unit: one.unit,
     };
@@ -186,6 +200,7 @@ function numbersIn(clause: string): Found[] {
         !/(?:增长|达到|达|不低于|年限为?|寿命) {0,2}$/.test(clause.slice(Math.max(0, from - 16), from)))
     )
       continue;
+    if (/过 ?$/.test(clause.slice(Math.max(0, from - 2), from)) && /元$/.test(unit) && /^(?:以上)?的?(?:项目|企业|大?项目|产业|集群|园区)/.test(clause.slice(to))) continue;
     if (/^(?:月|日|小时|分钟|季度|周)/.test(next) || (unit === '天' && /^内/.test(next))) continue;
     if (unit === '个' && /^(?:月|小时|工作日|季度|百分点)/.test(clause.slice(to))) continue;
     found.push({ from, to, value: Number(match[1]), more: Boolean(match[2] ?? match[4]), unit });
@@ -198,7 +213,7 @@ function metricOf(head: string, rest: string): { readonly metric: string; readon
   const words = head
     .replace(/^[\s、和及与]+/, '')
     .replace(lead, '')
-    .replace(/(?:力争|确保|分别|(?<!年)均|每年|要|应|需|须|达|约|近)+$/, '')
+    .replace(/(?:力争|确保|分别|(?<!年)均|每年|要|应|需|须|达|约|近|与)+$/, '')
     .trim();
   if (words.length > 1 && !bareVerb.test(words)) return { metric: words.slice(-40), behind: 0 };
   const behind = /^的?[^\d,。;、()]{1,30}/.exec(rest)?.[0] ?? '';

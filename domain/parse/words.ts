@@ -144,6 +144,8 @@ const unitTail =
 /** Does a word look like the name of a unit? Only shape: whether it exists is the directory's to say. */
 export function looksLikeUnit(word: string): boolean {
   const bare = word.replace(/\([^()]{0,20}\)$/, '').trimEnd();
+  // 含改造1处 counts places, it names no 处.
+  if (/^(?:含|包括|其中|不含|详见)|\d[处个所家项座台队站]$/.test(bare)) return false;
   return bare.length >= 2 && bare.length <= 30 && !/[。;:!?《》%]/.test(bare) && unitTail.test(bare);
 }
 

@@ -54,7 +54,7 @@ export interface RoundsState {
   readonly tasks: Readonly<Record<string, HeldTask>>;
   /** Notices that wait for the next free slot, by `channel|unit`. */
   readonly held: Readonly<Record<string, readonly Notice[]>>;
-  /** Slot of the last letter, by `channel|unit`. */
+  /** Slot of the last letter, by `channel|unit`; of the nth draft of a 督办函, by `formal|unit|n`. */
   readonly last: Readonly<Record<string, string>>;
   readonly formal: Readonly<Record<string, PendingFormal>>;
   /** Tasks that reached the leadership group. */
@@ -168,8 +168,13 @@ export function takeRound(state: RoundsState, now: number): Round {
 
   const formal: Record<string, PendingFormal> = { ...state.formal };
   const drafts: FormalDraft[] = [];
-  for (const [unit, ids] of [...formalTasks].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const id = `supervision-letter/${state.office}/${slot.id}/${unit}`;
+  for (const [unit, all] of [...formalTasks].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const ids = [...new Set(all)];
+    // A task resumed later in the day must not take the place of the morning's draft, which may be approved by now.
+    let nth = 1;
+    while (last[`formal|${unit}|${nth}`] === slot.id) nth++;
+    last[`formal|${unit}|${nth}`] = slot.id;
+    const id = `supervision-letter/${state.office}/${slot.id}/${unit}${nth === 1 ? '' : `/${nth}`}`;
     const copies = [...new Set(ids.flatMap((t) => tasks[t]?.supports ?? []))].sort();
     formal[id] = { unit, tasks: ids, copies, approvalBy: slot.approvalBy, reminded: false };
     drafts.push({ id, unit, tasks: ids, copies, day: slot.day });

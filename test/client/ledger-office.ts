@@ -33,7 +33,7 @@ export function ledgerOffice(ledger: Ledger, ladder: string, now: () => number):
     async importPlan(plan, actor) {
       asked.push(['importPlan', plan.id, actor]);
       await savePlan(ledger, plan, now());
-      return { plan: plan.id, tasks: plan.tasks.length, openFindings: open(plan) };
+      return { plan: plan.id, tasks: plan.tasks.length, openFindings: open(plan), findings: plan.findings };
     },
     async settle(id, decisions, actor) {
       asked.push(['settle', id, decisions, actor]);

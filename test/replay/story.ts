@@ -139,8 +139,8 @@ export async function outcomeOf(
   const events: Record<string, number> = {};
   for (const { name, history } of await runsOf(stage, year)) {
     for (const { eventType } of (history as { readonly events: readonly { readonly eventType: string }[] }).events) {
-      // How often a worker was asked depends on what happened to arrive together.
-      if (eventType.startsWith('EVENT_TYPE_WORKFLOW_TASK_')) continue;
+      // How often a worker was asked, and whether a wait was over before it had begun, depends on what arrived together.
+      if (/^EVENT_TYPE_(WORKFLOW_TASK|TIMER)_/.test(eventType)) continue;
       const key = `${name} ${eventType.replace('EVENT_TYPE_', '')}`;
       events[key] = (events[key] ?? 0) + 1;
     }

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import pg from 'pg';
 import { lettersOf, type LetterRow, loadLetter } from '../../activities/ledger/letters.js';
 import { type Day, instantOf } from '../../domain/day.js';
+import type { Ground } from '../../client/drill/stage.js';
 import type { Directory } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import type { Actor } from '../../domain/task.js';
@@ -12,8 +13,8 @@ import { type TestStage, testStage } from '../harness/stage.js';
 export const office: Actor = { name: '办公室 甲', role: 'office' };
 
 /** A stage on which the plan was launched at 10:00 of its day of issue. */
-export async function launched(plan: Plan, directory: Directory, ladder?: string): Promise<TestStage> {
-  const stage = await testStage(directory);
+export async function launched(plan: Plan, directory: Directory, ladder?: string, ground: Partial<Ground> = {}): Promise<TestStage> {
+  const stage = await testStage(directory, ground);
   try {
     await stage.until(instantOf(plan.issued, 10 * 60));
     await stage.office.importPlan(plan, office);
@@ -37,6 +38,7 @@ const HELD_UP_MS = 700;
  */
 export async function toDayWithoutWorkers(stage: TestStage, day: Day, minutes = 20 * 60): Promise<void> {
   const { testService } = stage.env.connection;
+  if (testService === undefined) throw new Error('not a time-skipping server');
   let released = 0;
   const arrived = toDay(stage, day, minutes).then(() => true);
   while (!(await Promise.race([arrived, pause(HELD_UP_MS)]))) {

@@ -50,13 +50,22 @@ describe('a year in which units answer', () => {
   afterAll(() => year?.stage.close());
 
   const about = (task: number): readonly SentLetter[] => year.letters.filter((l) => l.tasks.includes(task));
-  const told = (task: number, unit: string): readonly (Notice & { readonly day: Day; readonly at: number; readonly letter: SentLetter })[] =>
+  const told = (
+    task: number,
+    unit: string,
+  ): readonly (Notice & { readonly day: Day; readonly at: number; readonly letter: SentLetter })[] =>
     about(task)
       .filter((l) => l.unit === unit)
-      .flatMap((letter) => letter.notices.filter((n) => n.task.endsWith(`/${task}`)).map((n) => ({ ...n, day: letter.day, at: letter.at, letter })));
-  const rungDays = (task: number, unit: string) => told(task, unit).flatMap((n) => n.rungs.map((rung) => [rung, n.day]));
+      .flatMap((letter) =>
+        letter.notices
+          .filter((n) => n.task.endsWith(`/${task}`))
+          .map((n) => ({ ...n, day: letter.day, at: letter.at, letter })),
+      );
+  const rungDays = (task: number, unit: string) =>
+    told(task, unit).flatMap((n) => n.rungs.map((rung) => [rung, n.day]));
   /** The lines of one task in a letter, from its number to the next one. */
-  const lines = (letter: SentLetter | undefined, task: number): string => letter?.mail.text.split(new RegExp(`^(?=\\d+\\. )`, 'm')).find((part) => part.startsWith(`${task}. `)) ?? '';
+  const lines = (letter: SentLetter | undefined, task: number): string =>
+    letter?.mail.text.split(/^(?=\d+\. )/m).find((part) => part.startsWith(`${task}. `)) ?? '';
 
   test('no act was refused and every act is in the rehearsal', () => {
     expect(year.result.findings.filter((f) => !f.includes('放假'))).toEqual([]);
@@ -79,9 +88,18 @@ describe('a year in which units answer', () => {
       ['after-1', workday(due, 1)],
       ['after-3', workday(due, 3)],
     ]);
-    expect(about(2).filter((l) => l.kind === 'supervision-letter' && l.to.startsWith('head')).map((l) => l.day)).toEqual([workday(due, 7)]);
+    expect(
+      about(2)
+        .filter((l) => l.kind === 'supervision-letter' && l.to.startsWith('head'))
+        .map((l) => l.day),
+    ).toEqual([workday(due, 7)]);
     expect(about(2).find((l) => l.kind === 'leadership-report')?.day).toBe(workday(due, 15));
-    expect(lines(about(2).find((l) => l.day === workday(due, 1)), 2)).toContain('报告曾被退回');
+    expect(
+      lines(
+        about(2).find((l) => l.day === workday(due, 1)),
+        2,
+      ),
+    ).toContain('报告曾被退回');
   });
 
   test('extended: rungs follow the new date, the first date stays in every letter and table', async () => {
@@ -99,18 +117,32 @@ describe('a year in which units answer', () => {
       expect(lines(letter, 3)).toContain(`${inChinese(extended)}（原定${inChinese(due)}）`);
 
     const chase = workday(extended, 1);
-    expect(lines(about(3).find((l) => l.unit === 'zjj' && l.day === chase), 3)).toContain(
-      `已逾期${daysBetween(extended, chase)}天（按原定时限已逾期${daysBetween(due, chase)}天）`,
-    );
+    expect(
+      lines(
+        about(3).find((l) => l.unit === 'zjj' && l.day === chase),
+        3,
+      ),
+    ).toContain(`已逾期${daysBetween(extended, chase)}天（按原定时限已逾期${daysBetween(due, chase)}天）`);
     const [task] = (await listTasks(year.stage.ledger, { plan: 'answers' })).filter((t) => t.number === 3);
     expect([task?.due, task?.firstDue, task?.overdue]).toEqual([extended, due, true]);
-    if (task) expect(light(task, chase).reasons).toEqual([`已逾期${daysBetween(extended, chase)}天`, `按原定时限已逾期${daysBetween(due, chase)}天`]);
+    if (task)
+      expect(light(task, chase).reasons).toEqual([
+        `已逾期${daysBetween(extended, chase)}天`,
+        `按原定时限已逾期${daysBetween(due, chase)}天`,
+      ]);
   });
 
   test('extended: the calendar entry keeps its UID and raises its SEQUENCE, for the lead and for those who support', () => {
     const entry = (letter: SentLetter | undefined) => {
-      const block = letter?.mail.ics?.split('BEGIN:VEVENT').find((part) => part.includes('task/answers/') && /UID:[^\r\n]*\/3@/.test(part)) ?? '';
-      return { uid: /UID:(\S+)/.exec(block)?.[1], sequence: /SEQUENCE:(\d+)/.exec(block)?.[1], start: /DTSTART;VALUE=DATE:(\d+)/.exec(block)?.[1] };
+      const block =
+        letter?.mail.ics
+          ?.split('BEGIN:VEVENT')
+          .find((part) => part.includes('task/answers/') && /UID:[^\r\n]*\/3@/.test(part)) ?? '';
+      return {
+        uid: /UID:(\S+)/.exec(block)?.[1],
+        sequence: /SEQUENCE:(\d+)/.exec(block)?.[1],
+        start: /DTSTART;VALUE=DATE:(\d+)/.exec(block)?.[1],
+      };
     };
     const first = entry(about(3).find((l) => l.unit === 'zjj' && l.day === launch));
     expect(first).toEqual({ uid: expect.stringContaining('/3@'), sequence: '0', start: due.replaceAll('-', '') });
@@ -155,7 +187,11 @@ describe('a year in which units answer', () => {
     const notice = told(6, 'zjj').find((n) => n.kind === 'report-told');
     expect(notice?.day).toBe(workday(reported, 1));
     expect(about(6).filter((l) => l.day > workday(reported, 1))).toEqual([]);
-    expect(about(6).filter((l) => l.kind === 'accepted').map((l) => l.unit)).toEqual(['fgj']);
+    expect(
+      about(6)
+        .filter((l) => l.kind === 'accepted')
+        .map((l) => l.unit),
+    ).toEqual(['fgj']);
   });
 
   test('transferred: the new unit gets the task that day, the old one is told the next morning and hears no more', () => {
@@ -173,7 +209,11 @@ describe('a year in which units answer', () => {
   test('suspended: nothing in between; what was missed comes in one notice that says so', () => {
     const suspended = workday(launch, 3);
     const lead = told(8, 'qsz').filter((n) => n.day >= suspended);
-    expect(lead[0]).toMatchObject({ day: resumed, kind: 'chase', rungs: ['before-30', 'before-15', 'before-7', 'before-3', 'before-1', 'before-0', 'after-1'] });
+    expect(lead[0]).toMatchObject({
+      day: resumed,
+      kind: 'chase',
+      rungs: ['before-30', 'before-15', 'before-7', 'before-3', 'before-1', 'before-0', 'after-1'],
+    });
     expect(lead.filter((n) => n.day === resumed)).toHaveLength(1);
     expect(lines(lead[0]?.letter, 8)).toContain('现予补发');
     const support = told(8, 'fgj').filter((n) => n.day >= suspended);

@@ -39,12 +39,16 @@ describe('the office leaves its 督办函 lying', () => {
 
   test('nothing leaves without approval, and no number is given', async () => {
     expect(year.letters.filter((l) => l.kind === 'supervision-letter')).toEqual([]);
-    expect((await listFormal(year.stage.ledger)).map((f) => [f.day, f.number])).toEqual([drafted, drafted, drafted].map((day) => [day, null]));
+    expect((await listFormal(year.stage.ledger)).map((f) => [f.day, f.number])).toEqual(
+      [drafted, drafted, drafted].map((day) => [day, null]),
+    );
   });
 
   test('after two working days the office is reminded, once', () => {
     const reminders = year.letters.filter((l) => l.kind === 'approval-reminder');
-    expect(reminders.map((l) => [clockOf(l.at), l.to, l.tasks])).toEqual([[`${workday(drafted, 2)} 09:00`, 'liaison@office.example.org', [2, 4]]]);
+    expect(reminders.map((l) => [clockOf(l.at), l.to, l.tasks])).toEqual([
+      [`${workday(drafted, 2)} 09:00`, 'liaison@office.example.org', [2, 4]],
+    ]);
     expect(reminders[0]?.mail.text).toContain('督办函有2件超过规定时间尚未审批');
   });
 
@@ -57,7 +61,10 @@ describe('the office leaves its 督办函 lying', () => {
   test('a draft whose only task was closed is withdrawn, and approving it is refused', async () => {
     const { id, status, reason } = await formalFor('zjj');
     expect([status, reason]).toEqual(['withdrawn', '所列任务均已办结']);
-    expect((await eventsOf(year.stage.ledger, { subject: id })).map((e) => e.kind)).toEqual(['formal.withdrawn', 'formal.drafted']);
+    expect((await eventsOf(year.stage.ledger, { subject: id })).map((e) => e.kind)).toEqual([
+      'formal.withdrawn',
+      'formal.drafted',
+    ]);
     await expect(year.stage.office.approveFormal(id, officeActor(district))).rejects.toThrow();
     expect((await formalFor('zjj')).number).toBeNull();
   });

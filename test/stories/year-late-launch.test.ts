@@ -34,7 +34,9 @@ describe('a plan launched late', () => {
       rehearsal.skipped.map((s) => ({ ...s, tasks: ['1', '2', '3'] })),
     );
     const digests = letters.filter((l) => l.kind === 'digest');
-    expect(digests.filter((l) => l.unit === 'fgj').flatMap((l) => l.rungs)).toEqual(expect.arrayContaining(['sign-2', 'before-7', 'before-3', 'before-1', 'before-0', 'after-1']));
+    expect(digests.filter((l) => l.unit === 'fgj').flatMap((l) => l.rungs)).toEqual(
+      expect.arrayContaining(['sign-2', 'before-7', 'before-3', 'before-1', 'before-0', 'after-1']),
+    );
     expect(new Set(digests.map((l) => `${l.unit} ${l.day}`)).size).toBe(digests.length);
     expect(digests.filter((l) => l.day === launch).map((l) => [l.unit, l.tasks])).toEqual([
       ['czj', [1, 2]],
@@ -61,7 +63,14 @@ describe('a plan launched late', () => {
       expect(letter.mail.text).toContain(`已逾期${daysBetween(due, launch)}天`);
       expect(letter.notices.every((n) => n.kind === 'assignment' && n.rungs.length === 0)).toBe(true);
     }
-    expect(rehearsal.skipped.map((s) => s.rung)).toEqual(['before-30', 'before-15', 'before-7', 'before-3', 'before-1', 'before-0']);
+    expect(rehearsal.skipped.map((s) => s.rung)).toEqual([
+      'before-30',
+      'before-15',
+      'before-7',
+      'before-3',
+      'before-1',
+      'before-0',
+    ]);
     expect(await skippedOnRecord(story, 'past')).toHaveLength(6);
 
     const chase = letters.filter((l) => l.rungs.includes('after-1'));
@@ -70,8 +79,12 @@ describe('a plan launched late', () => {
       ['jyj', workday(launch, 1)],
     ]);
     expect(chase[0]?.mail.text).toContain(`已逾期${daysBetween(due, workday(launch, 1))}天，请今日报告办理情况`);
-    expect([...new Set(letters.filter((l) => l.kind === 'head-digest').map((l) => l.day))]).toEqual([workday(launch, 3)]);
-    expect([...new Set(letters.filter((l) => l.kind === 'supervision-letter').map((l) => l.day))]).toEqual([workday(launch, 7)]);
+    expect([...new Set(letters.filter((l) => l.kind === 'head-digest').map((l) => l.day))]).toEqual([
+      workday(launch, 3),
+    ]);
+    expect([...new Set(letters.filter((l) => l.kind === 'supervision-letter').map((l) => l.day))]).toEqual([
+      workday(launch, 7),
+    ]);
     expect(letters.find((l) => l.kind === 'leadership-report')?.day).toBe(workday(launch, 15));
 
     const week = letters.filter((l) => l.unit === 'fgj' && l.day <= workday(launch, 4));

@@ -21,7 +21,8 @@ describe('nobody answers for a year', () => {
   }, 60_000);
   afterAll(() => story?.stage.close());
 
-  const letters = (kind: string, unit?: string): readonly SentLetter[] => story.letters.filter((l) => l.kind === kind && (unit === undefined || l.unit === unit));
+  const letters = (kind: string, unit?: string): readonly SentLetter[] =>
+    story.letters.filter((l) => l.kind === kind && (unit === undefined || l.unit === unit));
   const on1 = (day: Day, unit: string, kind = 'digest'): SentLetter => {
     const [letter, second] = letters(kind, unit).filter((l) => l.day === day);
     if (!letter || second) throw new Error(`not exactly one ${kind} for ${unit} on ${day}`);
@@ -40,30 +41,46 @@ describe('nobody answers for a year', () => {
     };
     expect(days('zjj')).toEqual(merged([...signing, ...reminders, [workday(due, 1), 'after-1']]));
     expect(days('qsz')).toEqual(merged([...signing, ...reminders, [workday(due, 3), 'after-3']]));
-    expect(letters('unsigned-report').map((l) => [l.day, l.to, l.tasks])).toEqual([[workday(launch, 4), 'liaison@office.example.org', [1, 2, 3, 4]]]);
+    expect(letters('unsigned-report').map((l) => [l.day, l.to, l.tasks])).toEqual([
+      [workday(launch, 4), 'liaison@office.example.org', [1, 2, 3, 4]],
+    ]);
     expect(letters('head-digest').map((l) => [l.day, l.to, l.tasks])).toEqual([
       [workday(due, 3), 'head@jyj.example.org', [3]],
       [workday(due, 3), 'head@zjj.example.org', [1, 2]],
       [workday(later, 3), 'head@czj.example.org', [4]],
     ]);
-    for (const letter of story.letters) expect([letter.key, calendar.isWorkday(letter.day), letter.day]).toEqual([letter.key, true, dayOf(letter.at)]);
+    for (const letter of story.letters)
+      expect([letter.key, calendar.isWorkday(letter.day), letter.day]).toEqual([letter.key, true, dayOf(letter.at)]);
     for (const letter of letters('digest')) expect(clockOf(letter.at)).toBe(`${letter.day} 09:00`);
   });
 
   test('lead and support hear different words', () => {
     const reminder = calendar.onOrBefore(addDays(due, -15));
     expect(on1(reminder, 'zjj').mail.text).toContain(`请抓紧落实，不迟于${inChinese(due)}办结；办理结果由贵单位报告。`);
-    expect(on1(reminder, 'fgj').mail.text).toContain(`请配合区住房城乡建设局抓紧落实，不迟于${inChinese(due)}办结。无需单独报告。`);
+    expect(on1(reminder, 'fgj').mail.text).toContain(
+      `请配合区住房城乡建设局抓紧落实，不迟于${inChinese(due)}办结。无需单独报告。`,
+    );
     expect(on1(reminder, 'fgj').mail.text).not.toContain('请抓紧落实');
 
     const chase = workday(due, 1);
     expect(on1(chase, 'zjj').mail.text).toContain(`已逾期${daysBetween(due, chase)}天，请今日报告办理情况`);
-    expect(story.letters.filter((l) => l.day === chase && l.unit !== 'zjj' && l.unit !== 'jyj' && l.tasks.some((n) => n < 4) && l.rungs.some((r) => r.startsWith('after')))).toEqual([]);
+    expect(
+      story.letters.filter(
+        (l) =>
+          l.day === chase &&
+          l.unit !== 'zjj' &&
+          l.unit !== 'jyj' &&
+          l.tasks.some((n) => n < 4) &&
+          l.rungs.some((r) => r.startsWith('after')),
+      ),
+    ).toEqual([]);
 
     const heads = workday(due, 3);
     const late = daysBetween(due, heads);
     expect(on1(heads, 'zjj', 'head-digest').mail.text).toContain(`已逾期${late}天且尚无报告，请主要负责人过问`);
-    expect(on1(heads, 'qsz').mail.text).toContain(`区住房城乡建设局主办的本任务已逾期${late}天，请主动配合，尽快办结。无需单独报告。`);
+    expect(on1(heads, 'qsz').mail.text).toContain(
+      `区住房城乡建设局主办的本任务已逾期${late}天，请主动配合，尽快办结。无需单独报告。`,
+    );
     expect(on1(heads, 'qsz').mail.subject).toContain('逾期催办2项');
   });
 

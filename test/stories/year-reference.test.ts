@@ -26,16 +26,59 @@ describe(`the 57 tasks of 文昌湖 in ${year}, most of them done in time`, () =
     const accepted = new Map(story.letters.filter((l) => l.kind === 'accepted').map((l) => [l.tasks[0], l]));
     expect(accepted.size).toBe(45);
     for (const [task, answer] of accepted)
-      expect(story.letters.filter((l) => l.tasks.includes(task ?? 0) && l.at > answer.at && l.mail !== answer.mail)).toEqual([]);
+      expect(
+        story.letters.filter((l) => l.tasks.includes(task ?? 0) && l.at > answer.at && l.mail !== answer.mail),
+      ).toEqual([]);
   });
 
   test('the years without holiday data are named', () => {
-    expect(story.result.findings).toEqual([year, year + 1].map((y) => expect.stringContaining(`${y}年的放假调休安排尚未公布`)));
+    expect(story.result.findings).toEqual(
+      [year, year + 1].map((y) => expect.stringContaining(`${y}年的放假调休安排尚未公布`)),
+    );
   });
 
   test('it costs what was promised', () => {
     expect(story.result.events).toBeLessThanOrEqual(most.events);
     expect(story.result.actions).toBeLessThanOrEqual(most.actions);
     expect(story.result.letters.routine).toBeLessThanOrEqual(most.routine);
+  });
+});
+
+describe(`the same 57 tasks in ${year}, with returns, extensions, a transfer, a suspension and a cancellation`, () => {
+  let story: Lived;
+
+  beforeAll(async () => {
+    story = await lived(rehearsalSource('wenchanghu-2023', { year, story: 'mixed' }));
+  }, 120_000);
+  afterAll(() => story?.stage.close());
+
+  test('every rehearsed letter was sent once and no other, and every act was done', () => {
+    expect(story.result).toMatchObject({ equal: true, differences: [], sent: story.result.rehearsed });
+    expect(story.result.findings.filter((f) => !f.includes('放假'))).toEqual([]);
+    const answers = story.letters.filter((l) => ['accepted', 'returned', 'extension-decided'].includes(l.kind));
+    expect(answers.map((l) => [l.kind, l.tasks[0]]).toSorted()).toEqual(
+      [
+        ...[2, 3, 4, 5, 6, 7].map((n) => ['accepted', n]),
+        ['extension-decided', 10],
+        ['extension-decided', 11],
+        ['returned', 6],
+        ['returned', 7],
+      ].toSorted(),
+    );
+  });
+
+  test('a cancelled task is heard of no more, and a refused extension moves nothing', () => {
+    expect(story.letters.filter((l) => l.tasks.includes(18) && l.day > `${year}-10-18`)).toEqual([]);
+    const chased = (task: number) =>
+      story.letters
+        .filter(
+          (l) =>
+            l.kind === 'digest' &&
+            l.unit === 'wch-jjfzj' &&
+            l.notices.some((n) => n.task.endsWith(`/${task}`) && n.rungs.includes('after-1')),
+        )
+        .map((l) => l.day);
+    expect(chased(11)).toEqual(chased(1));
+    expect(chased(10)[0]).not.toEqual(chased(11)[0]);
   });
 });

@@ -3,7 +3,7 @@ import { verifyChain } from '../../activities/ledger/verify.js';
 import { instantOf } from '../../domain/day.js';
 import { officeActor, rehearse } from '../../domain/schedule/rehearsal.js';
 import type { Notice } from '../../domain/schedule/types.js';
-import { testStage, type TestStage } from '../harness/stage.js';
+import { type TestStage, testStage } from '../harness/stage.js';
 import { district, lettersSent, on, planOf, type SentLetter, workday, yearOfPlan } from './year.js';
 
 const launch = on('03-01');
@@ -41,20 +41,30 @@ describe('one office runs two plans at once', () => {
     expect(new Set(digests).size).toBe(digests.length);
     const both = letters.filter((l) => l.kind === 'digest' && l.unit === 'zjj' && l.rungs.includes('before-15'));
     expect(both).toHaveLength(1);
-    expect(both[0]?.notices.map((n) => n.task)).toEqual([`roads/${launch.slice(0, 4)}/1`, `roads/${launch.slice(0, 4)}/2`, `schools/${launch.slice(0, 4)}/1`, `schools/${launch.slice(0, 4)}/3`]);
+    expect(both[0]?.notices.map((n) => n.task)).toEqual([
+      `roads/${launch.slice(0, 4)}/1`,
+      `roads/${launch.slice(0, 4)}/2`,
+      `schools/${launch.slice(0, 4)}/1`,
+      `schools/${launch.slice(0, 4)}/3`,
+    ]);
     expect(both[0]?.mail.text).toContain('（roads）');
     expect(both[0]?.mail.text).toContain('（schools）');
   });
 
   test('the second plan’s tasks wait for the next morning where a unit had its letter, and leave at once where not', () => {
-    const assigned = (unit: string) => letters.filter((l) => l.unit === unit && l.notices.some((n) => n.task.startsWith('schools/') && n.kind === 'assignment'));
+    const assigned = (unit: string) =>
+      letters.filter(
+        (l) => l.unit === unit && l.notices.some((n) => n.task.startsWith('schools/') && n.kind === 'assignment'),
+      );
     for (const unit of ['zjj', 'qsz']) expect(assigned(unit).map((l) => l.day)).toEqual([workday(launch, 1)]);
     for (const unit of ['jyj', 'czj']) expect(assigned(unit).map((l) => l.day)).toEqual([launch]);
   });
 
   test('each plan’s own rehearsal is told to the last notice, each once', () => {
     const mark = (n: Notice): string => [n.task, n.unit, n.audience, n.kind, n.rungs.join('+')].join(' ');
-    const told = letters.filter((l) => l.kind === 'digest' || l.kind === 'head-digest').flatMap((l) => l.notices.map(mark));
+    const told = letters
+      .filter((l) => l.kind === 'digest' || l.kind === 'head-digest')
+      .flatMap((l) => l.notices.map(mark));
     const until = workday(due, 29);
     const rehearsed = [roads, schools]
       .flatMap((plan) => rehearse(yearOfPlan(plan, 'name: two\napproveSupervisionLetters: never', { until })).letters)
@@ -64,7 +74,8 @@ describe('one office runs two plans at once', () => {
   });
 
   test('one 督办函 draft per lead unit and one report to the leadership group carry both plans', async () => {
-    const plans = (letter: SentLetter | undefined) => [...new Set(letter?.notices.map((n) => n.task.split('/')[0]))].toSorted();
+    const plans = (letter: SentLetter | undefined) =>
+      [...new Set(letter?.notices.map((n) => n.task.split('/')[0]))].toSorted();
     expect(plans(letters.find((l) => l.kind === 'approval-reminder'))).toEqual(['roads', 'schools']);
     const reports = letters.filter((l) => l.kind === 'leadership-report');
     expect(plans(reports[0])).toEqual(['roads', 'schools']);

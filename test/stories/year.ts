@@ -15,15 +15,15 @@ import { resolve } from '../../domain/directory.js';
 import type { Directory, Unit, UnitKind } from '../../domain/org.js';
 import type { DutyRole, Plan } from '../../domain/plan.js';
 import { readLadder } from '../../domain/schedule/ladder.js';
-import { rehearse, type Rehearsal, type RehearsalInput } from '../../domain/schedule/rehearsal.js';
+import { type Rehearsal, type RehearsalInput, rehearse } from '../../domain/schedule/rehearsal.js';
+import { readStory, type Story, silence } from '../../domain/schedule/story.js';
 import type { Notice } from '../../domain/schedule/types.js';
-import { readStory, silence, type Story } from '../../domain/schedule/story.js';
 import { fromRoot } from '../../worker/root.js';
 import type { ReceivedMail } from '../harness/smtp.js';
-import { testStage, type TestStage } from '../harness/stage.js';
+import { type TestStage, testStage } from '../harness/stage.js';
 
 export const calendar = makeCalendar(shippedYears());
-export const ladder = readLadder(readFileSync(fromRoot('seeds', 'ladder.yaml'), 'utf8'));
+const ladder = readLadder(readFileSync(fromRoot('seeds', 'ladder.yaml'), 'utf8'));
 
 /** Skipped time only goes forward: stories play in a year to come, from 2027 on. */
 export const year = Math.max(2027, yearOf(dayOf(Date.now())) + 1);
@@ -55,7 +55,7 @@ export const district: Directory = {
 };
 
 /** `lead:fgj support:zjj` and a due day make a task. */
-export interface Errand {
+interface Errand {
   readonly title: string;
   readonly due: Day;
   readonly duties: string;
@@ -89,9 +89,22 @@ export function planOf(id: string, issued: Day, errands: readonly Errand[]): Pla
 }
 
 /** What the story of a plan runs on; `story` is YAML text, without it nobody answers. */
-export function yearOfPlan(plan: Plan, story?: string, more: { readonly from?: Day; readonly until?: Day } = {}): RehearsalInput {
+export function yearOfPlan(
+  plan: Plan,
+  story?: string,
+  more: { readonly from?: Day; readonly until?: Day } = {},
+): RehearsalInput {
   const played: Story = story === undefined ? silence : readStory(story);
-  return { plan, directory: district, resolve: (words) => resolve(district, words), ladder, calendar, from: more.from ?? plan.issued, story: played, ...(more.until === undefined ? {} : { until: more.until }) };
+  return {
+    plan,
+    directory: district,
+    resolve: (words) => resolve(district, words),
+    ladder,
+    calendar,
+    from: more.from ?? plan.issued,
+    story: played,
+    ...(more.until === undefined ? {} : { until: more.until }),
+  };
 }
 
 export interface Lived {
@@ -123,7 +136,12 @@ export interface SentLetter {
 export async function lived(input: RehearsalInput): Promise<Lived> {
   const stage = await testStage(input.directory);
   try {
-    const result = await liveYear(stage, input, () => stage.arrivals(), () => undefined);
+    const result = await liveYear(
+      stage,
+      input,
+      () => stage.arrivals(),
+      () => undefined,
+    );
     const rehearsal = rehearse(input);
     expect(result.differences).toEqual([]);
     expect(result.sent).toBe(stage.mail.messages.length);
@@ -165,6 +183,6 @@ export async function lettersSent(stage: TestStage): Promise<readonly SentLetter
 }
 
 /** Numbers at the end of task ids, each once, in order. */
-export function numbersOf(tasks: readonly string[]): readonly number[] {
+function numbersOf(tasks: readonly string[]): readonly number[] {
   return [...new Set(tasks.map((id) => Number(id.split('/').at(-1))))].sort((a, b) => a - b);
 }

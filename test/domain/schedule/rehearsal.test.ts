@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { letterLine } from '../../../client/rehearsal-view.js';
 import { rehearsalSource } from '../../../client/rehearsal-source.js';
+import { letterLine } from '../../../client/rehearsal-view.js';
 import { shippedYears } from '../../../domain/calendar/holidays.js';
 import { makeCalendar } from '../../../domain/calendar/workdays.js';
 import type { Plan } from '../../../domain/plan.js';
-import { type RehearsedLetter, rehearse, type RehearsalInput } from '../../../domain/schedule/rehearsal.js';
+import { type RehearsalInput, type RehearsedLetter, rehearse } from '../../../domain/schedule/rehearsal.js';
 import { readStory, silence } from '../../../domain/schedule/story.js';
 import { fromRoot } from '../../../worker/root.js';
 
@@ -20,7 +20,9 @@ function ranges(numbers: readonly number[]): string {
     if (last && n === last[1] + 1) last[1] = n;
     else parts.push([n, n]);
   }
-  return parts.map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from}、${to}` : `${from}–${to}`)).join('、');
+  return parts
+    .map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from}、${to}` : `${from}–${to}`))
+    .join('、');
 }
 
 /** Why each task is in the letter: kind, audience and rungs, with the tasks where they differ. */
@@ -39,7 +41,13 @@ function lines(letters: readonly RehearsedLetter[], input: RehearsalInput): read
     const { at, kind, unit, tasks } = letterLine(letter, input.directory);
     const copy = letter.draft.facts?.copyOf;
     const main = input.directory.units.find((u) => u.id === copy)?.name;
-    return [at.slice(0, 16).replace('T', ' '), kind, unit, `[${ranges(tasks)}]`, main === undefined ? why(letter) : `copy of the one to ${main}`].join(' | ');
+    return [
+      at.slice(0, 16).replace('T', ' '),
+      kind,
+      unit,
+      `[${ranges(tasks)}]`,
+      main === undefined ? why(letter) : `copy of the one to ${main}`,
+    ].join(' | ');
   });
 }
 
@@ -78,7 +86,9 @@ describe('the 57 tasks of 文昌湖, issued 2023-07-17, nobody answers', () => {
   test('the last Friday of the year carries two rungs in one notice', () => {
     const friday = rehearsal.letters.filter((l) => l.draft.day === '2023-12-29');
     expect(friday).toHaveLength(22);
-    expect([...new Set(friday.flatMap((l) => l.draft.notices.map((n) => n.rungs.join('+'))))]).toEqual(['before-1+before-0']);
+    expect([...new Set(friday.flatMap((l) => l.draft.notices.map((n) => n.rungs.join('+'))))]).toEqual([
+      'before-1+before-0',
+    ]);
   });
 
   test('every letter is as in the reviewed list', () => {
@@ -109,7 +119,10 @@ describe('a rehearsal', () => {
 
   test('of 134 tasks and a whole year’s story takes less than a second', () => {
     const { plan } = input;
-    const tasks = Array.from({ length: 134 }, (_, at) => ({ ...(plan.tasks[at % plan.tasks.length] as Plan['tasks'][number]), number: at + 1 }));
+    const tasks = Array.from({ length: 134 }, (_, at) => ({
+      ...(plan.tasks[at % plan.tasks.length] as Plan['tasks'][number]),
+      number: at + 1,
+    }));
     rehearse(input);
     const began = performance.now();
     const rehearsal = rehearse({ ...input, plan: { ...plan, tasks } });
@@ -138,7 +151,10 @@ acts:
   });
 
   test('of a unit nobody can reach tells the office at once', () => {
-    const directory = { ...input.directory, units: input.directory.units.map((u) => (u.id === 'wch-swj' ? { ...u, contacts: [] } : u)) };
+    const directory = {
+      ...input.directory,
+      units: input.directory.units.map((u) => (u.id === 'wch-swj' ? { ...u, contacts: [] } : u)),
+    };
     const { unreachable, letters } = rehearse({ ...input, directory });
     expect(unreachable.length).toBeGreaterThan(0);
     expect(new Set(unreachable.map((u) => u.unit))).toEqual(new Set(['区税务局']));
