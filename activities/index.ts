@@ -31,7 +31,15 @@ export type PlanRecord =
       readonly ladder: Ladder;
       readonly skipped: readonly (SkippedStep & { readonly tasks: readonly string[] })[];
     }
-  | { readonly status: 'closed'; readonly plan: string; readonly at: number; readonly actor: Actor; readonly reason: string; readonly accepted: number; readonly cancelled: number };
+  | {
+      readonly status: 'closed';
+      readonly plan: string;
+      readonly at: number;
+      readonly actor: Actor;
+      readonly reason: string;
+      readonly accepted: number;
+      readonly cancelled: number;
+    };
 
 export type Activities = ReturnType<typeof createActivities>;
 
@@ -42,13 +50,17 @@ export function createActivities(deps: ActivityDeps) {
   const { ledger } = deps;
   const outbox: OutboxDeps = { ...deps, sources: ledgerSources(ledger) };
   return {
-    computeSchedules: (request: { readonly ladder: Ladder; readonly now: number; readonly tasks: readonly ScheduleRequest[] }): Promise<Schedules> =>
-      guarded(async () => schedulesOf(request, await officeCalendar(ledger))),
+    computeSchedules: (request: {
+      readonly ladder: Ladder;
+      readonly now: number;
+      readonly tasks: readonly ScheduleRequest[];
+    }): Promise<Schedules> => guarded(async () => schedulesOf(request, await officeCalendar(ledger))),
 
     computeSlots: (request: { readonly now: number; readonly ladder: Ladder }): Promise<readonly Slot[]> =>
       guarded(async () => slotsFrom(request.now, request.ladder, await officeCalendar(ledger))),
 
-    recordTask: (state: TaskState, events: readonly LedgerEvent[]): Promise<void> => guarded(() => recordTask(ledger, state, events)),
+    recordTask: (state: TaskState, events: readonly LedgerEvent[]): Promise<void> =>
+      guarded(() => recordTask(ledger, state, events)),
 
     /** Many tasks at once, one event each: the ledger writes them in one statement. */
     recordTasks: (states: readonly TaskState[], events: readonly LedgerEvent[]): Promise<void> =>
@@ -59,13 +71,26 @@ export function createActivities(deps: ActivityDeps) {
     recordPlan: (record: PlanRecord): Promise<void> =>
       guarded(async () => {
         const { plan, at, actor } = record;
-        const event = (kind: string, data: LedgerEvent['data']): LedgerEvent => ({ id: `${kind}/${plan}`, at, actor, kind, subject: plan, data });
+        const event = (kind: string, data: LedgerEvent['data']): LedgerEvent => ({
+          id: `${kind}/${plan}`,
+          at,
+          actor,
+          kind,
+          subject: plan,
+          data,
+        });
         if (record.status === 'executing')
-          await setPlanStatus(ledger, plan, { status: 'executing', ladder: record.ladder, at, by: actor.name }, [event('plan.launched', { ladder: record.ladder, skipped: record.skipped })]);
-        else await setPlanStatus(ledger, plan, { status: 'closed', at }, [event('plan.closed', { reason: record.reason, accepted: record.accepted, cancelled: record.cancelled })]);
+          await setPlanStatus(ledger, plan, { status: 'executing', ladder: record.ladder, at, by: actor.name }, [
+            event('plan.launched', { ladder: record.ladder, skipped: record.skipped }),
+          ]);
+        else
+          await setPlanStatus(ledger, plan, { status: 'closed', at }, [
+            event('plan.closed', { reason: record.reason, accepted: record.accepted, cancelled: record.cancelled }),
+          ]);
       }),
 
-    draftFormal: (draft: FormalDraft, office: string, at: number): Promise<void> => guarded(() => draftFormal(ledger, { ...draft, office }, at)),
+    draftFormal: (draft: FormalDraft, office: string, at: number): Promise<void> =>
+      guarded(() => draftFormal(ledger, { ...draft, office }, at)),
 
     withdrawFormals: (ids: readonly string[], at: number): Promise<void> =>
       guarded(async () => {
@@ -81,7 +106,8 @@ export function createActivities(deps: ActivityDeps) {
         return Object.fromEntries(found.flatMap((task) => (task ? [[task.id, unsignedOf(task)]] : [])));
       }),
 
-    letterDraft: (key: string): Promise<LetterDraft | null> => guarded(async () => (await loadLetter(ledger, key))?.draft ?? null),
+    letterDraft: (key: string): Promise<LetterDraft | null> =>
+      guarded(async () => (await loadLetter(ledger, key))?.draft ?? null),
 
     sendLetter: (draft: LetterDraft): Promise<LetterDelivery> =>
       guarded(() => {
@@ -96,7 +122,13 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof DubanError) throw ApplicationFailure.create({ message: error.message, type: error.code, nonRetryable: !error.retryable, cause: error });
+    if (error instanceof DubanError)
+      throw ApplicationFailure.create({
+        message: error.message,
+        type: error.code,
+        nonRetryable: !error.retryable,
+        cause: error,
+      });
     throw error;
   }
 }

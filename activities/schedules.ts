@@ -3,7 +3,7 @@ import { type Calendar, makeCalendar } from '../domain/calendar/workdays.js';
 import { shippedYears } from '../domain/calendar/holidays.js';
 import { quarterEnd, quarterOf } from '../domain/calendar/periods.js';
 import { addDays, type Day, dayOf, instantOf } from '../domain/day.js';
-import { scheduleOf } from '../domain/schedule/schedule.js';
+import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
 import { computeSlots as slotsBetween } from '../domain/schedule/slots.js';
 import type { Ladder, SkippedStep, Slot, Step } from '../domain/schedule/types.js';
 import { loadCalendarYears } from './ledger/calendar-years.js';
@@ -55,7 +55,7 @@ export function schedulesOf(request: { readonly ladder: Ladder; readonly now: nu
   const tasks = request.tasks.map((task): ScheduledTask => {
     const assigned = task.assigned ?? launchDay;
     const binding = task.moved === true ? today : (task.binding ?? assigned);
-    const schedule = scheduleOf({ assigned, assignedAt: task.assignedAt ?? now, due: task.due, binding }, ladder, calendar, task.assigned === undefined ? undefined : today);
+    const schedule = scheduleOf({ assigned, assignedAt: task.assignedAt ?? now, due: task.due, binding }, ladder, calendar, task.assigned === undefined ? undefined : lastTurn(now, ladder, calendar));
     steps[schedule.key] = schedule.steps;
     for (const year of schedule.unknownYears) unknownYears.add(year);
     for (const step of schedule.skipped) {

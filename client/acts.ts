@@ -1,7 +1,7 @@
 /** What an office can do, as pages, command line, links and drills see it. */
 import type { Day } from '../domain/day.js';
-import type { ContactRole } from '../domain/org.js';
 import type { Decisions } from '../domain/decisions.js';
+import type { ContactRole } from '../domain/org.js';
 import type { PickedTask, Plan, PlanFinding } from '../domain/plan.js';
 import type { PlanDifference } from '../domain/plan-difference.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
@@ -48,19 +48,36 @@ export interface Office {
   settle(
     plan: string,
     decisions: readonly (
-      | { readonly task: number; readonly duties: readonly { readonly unit: string; readonly role: 'lead' | 'support' | 'responsible' }[]; readonly note: string }
+      | {
+          readonly task: number;
+          readonly duties: readonly { readonly unit: string; readonly role: 'lead' | 'support' | 'responsible' }[];
+          readonly note: string;
+        }
       | { readonly finding: number; readonly note: string }
       | { readonly mandate: Pick<Plan, 'appointment' | 'approval'> }
     )[],
     actor: Actor,
   ): Promise<{ readonly openFindings: number }>;
   /** `ladder` is YAML text; default seeds/ladder.yaml. `year` and `picked`: of a plan of several years. Refuses a plan already launched, with open blocking findings, without appointment or approval. */
-  launch(plan: string, options: { readonly ladder?: string; readonly year?: number; readonly picked?: readonly PickedTask[] }, actor: Actor): Promise<Launched>;
+  launch(
+    plan: string,
+    options: { readonly ladder?: string; readonly year?: number; readonly picked?: readonly PickedTask[] },
+    actor: Actor,
+  ): Promise<Launched>;
   act(task: string, act: Act, actor: Actor): Promise<TaskState>;
   /** 督办函: gives the number and lets it leave. */
   approveFormal(id: string, actor: Actor): Promise<{ readonly number: string }>;
-  changeRules(plan: string, ladder: string, options: { readonly preview: boolean }, actor: Actor): Promise<readonly RulesDifference[]>;
-  closePlan(plan: string, options: { readonly reason: string; readonly cancelOpen: boolean }, actor: Actor): Promise<void>;
+  changeRules(
+    plan: string,
+    ladder: string,
+    options: { readonly preview: boolean },
+    actor: Actor,
+  ): Promise<readonly RulesDifference[]>;
+  closePlan(
+    plan: string,
+    options: { readonly reason: string; readonly cancelOpen: boolean },
+    actor: Actor,
+  ): Promise<void>;
   importUnits(csv: string, actor: Actor): Promise<{ readonly units: number; readonly groups: number }>;
   renameUnit(unit: string, name: string, actor: Actor): Promise<void>;
   setContact(unit: string, role: ContactRole, address: string, actor: Actor): Promise<void>;

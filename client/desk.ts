@@ -5,10 +5,18 @@ import { ApplicationFailure } from '@temporalio/common';
 import { appendEvents } from '../activities/ledger/chain.js';
 import type { Ledger } from '../activities/ledger/connect.js';
 import { loadDirectory } from '../activities/ledger/directory.js';
-import { catalogue, DubanError, type ErrorCode, type Fault, type FaultValues, fault, refuse } from '../domain/errors.js';
+import {
+  catalogue,
+  DubanError,
+  type ErrorCode,
+  type Fault,
+  type FaultValues,
+  fault,
+  refuse,
+} from '../domain/errors.js';
 import type { Directory } from '../domain/org.js';
+import { type OfficeAct, officeActFaults } from '../domain/roles.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
-import { officeActFaults, type OfficeAct } from '../domain/roles.js';
 
 export interface Desk {
   readonly ledger: Ledger;
@@ -29,13 +37,29 @@ export async function permit(desk: Desk, actor: Actor, act: OfficeAct, subject: 
 }
 
 /** An event of the office, with an id of its own. */
-export function officeEvent(actor: Actor, at: number, kind: string, subject: string, data: LedgerEvent['data']): LedgerEvent {
+export function officeEvent(
+  actor: Actor,
+  at: number,
+  kind: string,
+  subject: string,
+  data: LedgerEvent['data'],
+): LedgerEvent {
   return { id: `${kind}/${subject}/${randomUUID()}`, at, actor, kind, subject, data };
 }
 
 /** A refused act leaves no trace in Temporal; this is its trace. Returns the error to throw. */
-export async function recordRefusal(desk: Desk, actor: Actor, act: string, subject: string, error: DubanError): Promise<DubanError> {
-  const event = officeEvent(actor, await desk.now(), 'act.refused', subject, { act, codes: error.faults.map((f) => f.code), message: error.message });
+export async function recordRefusal(
+  desk: Desk,
+  actor: Actor,
+  act: string,
+  subject: string,
+  error: DubanError,
+): Promise<DubanError> {
+  const event = officeEvent(actor, await desk.now(), 'act.refused', subject, {
+    act,
+    codes: error.faults.map((f) => f.code),
+    message: error.message,
+  });
   await appendEvents(desk.ledger, [event]);
   return error;
 }
@@ -74,7 +98,8 @@ export function named(one: Fault, directory: Directory): Fault {
 function refusedBy(error: unknown): Fault | undefined {
   if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
   const failure = error.cause;
-  if (!(failure instanceof ApplicationFailure) || typeof failure.type !== 'string' || !(failure.type in catalogue)) return undefined;
+  if (!(failure instanceof ApplicationFailure) || typeof failure.type !== 'string' || !(failure.type in catalogue))
+    return undefined;
   const detail = failure.details?.[0] as { readonly values?: FaultValues } | undefined;
   const code = failure.type as ErrorCode;
   return detail?.values ? fault(code, detail.values) : { code, message: failure.message, values: {} };

@@ -9,8 +9,8 @@ import { resolve } from '../domain/directory.js';
 import { DubanError, fault } from '../domain/errors.js';
 import { fnv1a } from '../domain/ids.js';
 import type { Directory } from '../domain/org.js';
-import { readPlan } from '../domain/parse/read-plan.js';
 import { toPlan } from '../domain/parse/draft.js';
+import { readPlan } from '../domain/parse/read-plan.js';
 import type { Reading } from '../domain/parse/reading.js';
 import { type Plan, planFields, planSchema } from '../domain/plan.js';
 import { hasYear, planInYear } from '../domain/plan-year.js';
@@ -51,7 +51,9 @@ export function triedIn(plan: Plan, year: number): Plan {
 
 /** A revised document in the year its running plan is in: one of several, or the year the plan was moved to for a try. */
 export function besides(revised: Plan, kept: Pick<Plan, 'title' | 'year'>): Plan {
-  return hasYear(revised, kept.year) || kept.title.endsWith(triedWords(kept.year)) ? triedIn(revised, kept.year) : revised;
+  return hasYear(revised, kept.year) || kept.title.endsWith(triedWords(kept.year))
+    ? triedIn(revised, kept.year)
+    : revised;
 }
 
 const triedWords = (year: number): string => `（移至${year}年试用）`;
@@ -89,7 +91,11 @@ function given(mandate: { readonly [K in keyof Mandate]?: Mandate[K] | undefined
 function draftOf(reading: Reading, name: string, today: Day): Plan {
   const { document } = reading;
   const issued = document.issued ?? today;
-  const plan = toPlan(reading, { id: planId(name, document.title, document.period?.[0] ?? yearOf(issued)), issued, year: document.period?.[0] ?? yearOf(issued) });
+  const plan = toPlan(reading, {
+    id: planId(name, document.title, document.period?.[0] ?? yearOf(issued)),
+    issued,
+    year: document.period?.[0] ?? yearOf(issued),
+  });
   if (document.issued !== null) return plan;
   const missing = { code: 'issued-missing', message: `文件没有印发日期，暂按导入日 ${today}，请确认`, blocking: true };
   return { ...plan, findings: [missing, ...plan.findings] };

@@ -21,8 +21,8 @@ import type { Actor } from '../domain/task.js';
 import { fromRoot } from '../worker/root.js';
 import { mainQueue, type PlanInput, type RoundsInput } from '../workflows/messages.js';
 import { kindKey, planKey, stageKey } from '../workflows/search.js';
-import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 import type { Launched, Office } from './acts.js';
+import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 
 const UNTIL_RECORDED_MS = 60_000;
 
@@ -35,14 +35,23 @@ export async function launchLadder(text: string | undefined, testUnits: boolean)
  * Launches a draft. Returns when all tasks are on record, so that the next look shows them.
  * @throws DubanError with everything that stands against it; nothing is started then.
  */
-export async function launchPlan(desk: Desk, id: string, options: Parameters<Office['launch']>[1], actor: Actor): Promise<Launched> {
+export async function launchPlan(
+  desk: Desk,
+  id: string,
+  options: Parameters<Office['launch']>[1],
+  actor: Actor,
+): Promise<Launched> {
   await permit(desk, actor, 'launch', id);
   const row = await loadPlan(desk.ledger, id);
   if (!row) throw refuse('plan-unknown', { plan: id, allowed: '见 duban status' });
   const ladder = await launchLadder(options.ladder, desk.testUnits);
   const directory = await loadDirectory(desk.ledger);
   const now = await desk.now();
-  const chosen = { ...row.plan, year: options.year ?? row.plan.year, ...(options.picked === undefined ? {} : { picked: [...options.picked] }) };
+  const chosen = {
+    ...row.plan,
+    year: options.year ?? row.plan.year,
+    ...(options.picked === undefined ? {} : { picked: [...options.picked] }),
+  };
   let plan = row.plan;
   const faults = row.status === 'draft' ? [] : [launchedFault(row)];
   if (faults.length === 0) {
@@ -60,9 +69,21 @@ export async function launchPlan(desk: Desk, id: string, options: Parameters<Off
   const rounds = [roundsWorkflowId(office)];
   await ask(desk, () => startRounds(desk, office, leadership, ladder));
   if (options.year !== undefined || options.picked !== undefined)
-    await savePlan(desk.ledger, { ...chosen, picked: plan.picked }, now, [officeEvent(actor, now, 'plan.yearChosen', id, { year: plan.year, picked: plan.picked })]);
+    await savePlan(desk.ledger, { ...chosen, picked: plan.picked }, now, [
+      officeEvent(actor, now, 'plan.yearChosen', id, { year: plan.year, picked: plan.picked }),
+    ]);
   const seeds = seedsOf(plan);
-  const input: PlanInput = { plan: id, title: plan.title, year: plan.year, tasks: seeds, ladder, office, leadership, rounds, launchedBy: actor };
+  const input: PlanInput = {
+    plan: id,
+    title: plan.title,
+    year: plan.year,
+    tasks: seeds,
+    ladder,
+    office,
+    leadership,
+    rounds,
+    launchedBy: actor,
+  };
   try {
     await ask(desk, () =>
       desk.client.workflow.start('planLifecycle', {
@@ -79,14 +100,24 @@ export async function launchPlan(desk: Desk, id: string, options: Parameters<Off
       }),
     );
   } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) throw await recordRefusal(desk, actor, 'launch', id, new DubanError([launchedFault(row)]));
+    if (error instanceof WorkflowExecutionAlreadyStartedError)
+      throw await recordRefusal(desk, actor, 'launch', id, new DubanError([launchedFault(row)]));
     throw error;
   }
   await untilRecorded(desk, id, seeds.length);
   const calendar = await officeCalendar(desk.ledger);
   const lettersAt = Math.max(now, slotsFrom(now, ladder, calendar)[0]?.from ?? now);
-  const { unknownYears } = schedulesOf({ ladder, now, tasks: seeds.map((seed) => ({ id: String(seed.number), due: seed.due })) }, calendar);
-  return { plan: id, tasks: seeds.length, units: new Set(seeds.flatMap((seed) => seed.duties.map((d) => d.unit))).size, unknownYears, lettersAt };
+  const { unknownYears } = schedulesOf(
+    { ladder, now, tasks: seeds.map((seed) => ({ id: String(seed.number), due: seed.due })) },
+    calendar,
+  );
+  return {
+    plan: id,
+    tasks: seeds.length,
+    units: new Set(seeds.flatMap((seed) => seed.duties.map((d) => d.unit))).size,
+    unknownYears,
+    lettersAt,
+  };
 }
 
 /** Starts the office's rounds unless they run; two launches at once start one. */
@@ -108,10 +139,13 @@ export function launchFaults(plan: Plan, directory: Directory, today: Day): Faul
   const { appointment, approval, id } = plan;
   if (!appointment) faults.push(fault('plan-no-appointment', { plan: id }));
   else if (today < appointment.from || (appointment.until !== undefined && today > appointment.until))
-    faults.push(fault('plan-appointment-over', { from: appointment.from, until: appointment.until ?? '计划结束', today }));
+    faults.push(
+      fault('plan-appointment-over', { from: appointment.from, until: appointment.until ?? '计划结束', today }),
+    );
   if (!approval) faults.push(fault('plan-no-approval', { plan: id }));
   for (const finding of plan.findings)
-    if (finding.blocking && finding.settled === undefined) faults.push(fault('plan-findings-open', { plan: id, task: finding.task ?? '—', detail: finding.message }));
+    if (finding.blocking && finding.settled === undefined)
+      faults.push(fault('plan-findings-open', { plan: id, task: finding.task ?? '—', detail: finding.message }));
   const seen = new Set<number>();
   for (const task of plan.tasks) {
     if (seen.has(task.number)) faults.push(fault('plan-task-twice', { value: task.number }));
@@ -119,7 +153,10 @@ export function launchFaults(plan: Plan, directory: Directory, today: Day): Faul
     if (!task.duties.some((d) => d.role !== 'support')) faults.push(fault('plan-no-lead', { task: task.number }));
     for (const duty of task.duties) {
       if (duty.unit === null) faults.push(fault('plan-duty-open', { plan: id, task: task.number, raw: duty.raw }));
-      else if (!unitOf(directory, duty.unit)) faults.push(fault('plan-unit-gone', { task: task.number, unit: duty.unit, allowed: nearest(directory, duty.raw) }));
+      else if (!unitOf(directory, duty.unit))
+        faults.push(
+          fault('plan-unit-gone', { task: task.number, unit: duty.unit, allowed: nearest(directory, duty.raw) }),
+        );
     }
   }
   return faults;
@@ -132,7 +169,11 @@ function nearest(directory: Directory, words: string): string {
 }
 
 function launchedFault(row: PlanRow): Fault {
-  return fault('plan-launched', { plan: row.id, at: row.launchedAt === null ? '此前' : clockOf(row.launchedAt), act: '启动' });
+  return fault('plan-launched', {
+    plan: row.id,
+    at: row.launchedAt === null ? '此前' : clockOf(row.launchedAt),
+    act: '启动',
+  });
 }
 
 async function untilRecorded(desk: Desk, plan: string, tasks: number): Promise<void> {

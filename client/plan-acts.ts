@@ -6,7 +6,7 @@ import { loadPlan, type PlanRow, savePlan, setPlanLadder } from '../activities/l
 import { loadFormal } from '../activities/ledger/formal.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { officeCalendar } from '../activities/schedules.js';
-import { clockOf, dayOf } from '../domain/day.js';
+import { clockOf } from '../domain/day.js';
 import { unitOf } from '../domain/directory.js';
 import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { planWorkflowId, roundsWorkflowId, taskWorkflowId } from '../domain/ids.js';
@@ -16,7 +16,7 @@ import { decideDuties, decideFinding, keptDecisions } from '../domain/kept-decis
 import type { Plan } from '../domain/plan.js';
 import { planDifference } from '../domain/plan-difference.js';
 import { openQuestions, pickFault, resolvePicks } from '../domain/plan-year.js';
-import { scheduleOf } from '../domain/schedule/schedule.js';
+import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
 import type { Ladder, Step } from '../domain/schedule/types.js';
 import type { Actor, TaskState } from '../domain/task.js';
 import { calendarChanged, closePlan as closeUpdate, formalApproved, rulesChanged } from '../workflows/messages.js';
@@ -117,7 +117,7 @@ export async function changeRules(desk: Desk, id: string, text: string, preview:
   const calendar = await officeCalendar(desk.ledger);
   const now = await desk.now();
   const tasks = await listTasks(desk.ledger, { plan: id, open: true });
-  const stepsAhead = (task: TaskState, rules: Ladder): Step[] => scheduleOf(task, rules, calendar, dayOf(now)).steps.filter((step) => step.at > now);
+  const stepsAhead = (task: TaskState, rules: Ladder): Step[] => scheduleOf(task, rules, calendar, lastTurn(now, rules, calendar)).steps.filter((step) => step.at > now);
   const differences = tasks.flatMap((task) => difference(task.id, stepsAhead(task, row.ladder as Ladder), stepsAhead(task, ladder)));
   if (preview) return differences;
   await setPlanLadder(desk.ledger, id, ladder, [officeEvent(actor, now, 'plan.rulesChanged', id, { ladder })]);

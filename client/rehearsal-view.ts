@@ -3,7 +3,7 @@ import { instantOf } from '../domain/day.js';
 import { unitOf } from '../domain/directory.js';
 import { letterKindWords } from '../domain/letter-words.js';
 import type { Directory } from '../domain/org.js';
-import type { RehearsedLetter, Rehearsal } from '../domain/schedule/rehearsal.js';
+import type { Rehearsal, RehearsedLetter } from '../domain/schedule/rehearsal.js';
 import type { Notice } from '../domain/schedule/types.js';
 
 const noticeWords: Readonly<Record<Notice['kind'], string>> = {
@@ -76,10 +76,13 @@ export function rehearsalText(rehearsal: Rehearsal, directory: Directory): reado
     if (at !== day) lines.push('', `${at}（${'一二三四五六日'[weekdayOf(at) - 1]}）`);
     day = at;
     const kind = letterKindWords[letter.draft.kind];
-    lines.push(`  ${line.at.slice(11, 16)}  ${kind}　${line.unit}（${line.to ?? '无人可送'}）：${line.why}${line.needsApproval ? '　【须办公室审签】' : ''}`);
+    lines.push(
+      `  ${line.at.slice(11, 16)}  ${kind}　${line.unit}（${line.to ?? '无人可送'}）：${line.why}${line.needsApproval ? '　【须办公室审签】' : ''}`,
+    );
   }
   lines.push('', `共 ${rehearsal.letters.length} 封。`);
-  for (const { rung, planned, tasks } of rehearsal.skipped) lines.push(`跳过：${planned} 的 ${rung}（启动时已过），任务 ${tasks.join('、')}`);
+  for (const { rung, planned, tasks } of rehearsal.skipped)
+    lines.push(`跳过：${planned} 的 ${rung}（启动时已过），任务 ${tasks.join('、')}`);
   for (const one of rehearsal.unreachable) lines.push(`无人可送：${one.day} ${one.unit}`);
   if (rehearsal.openAtEnd.length > 0) lines.push(`期末未办结：任务 ${rehearsal.openAtEnd.join('、')}`);
   for (const { message } of rehearsal.findings) lines.push(`注意：${message}`);
@@ -93,7 +96,10 @@ function weekdayOf(day: string): number {
 function whyOf(notices: readonly Notice[]): string {
   const groups = new Map<string, string[]>();
   for (const notice of notices) {
-    const rungs = notice.rungs.length > 0 ? `${noticeWords[notice.kind]}（${notice.rungs.map(rungWords).join('、')}）` : noticeWords[notice.kind];
+    const rungs =
+      notice.rungs.length > 0
+        ? `${noticeWords[notice.kind]}（${notice.rungs.map(rungWords).join('、')}）`
+        : noticeWords[notice.kind];
     const list = groups.get(rungs) ?? [];
     groups.set(rungs, [...list, notice.task.split('/').at(-1) ?? '']);
   }

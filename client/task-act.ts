@@ -1,9 +1,9 @@
 /** One act on one task: who may, then the task's workflow decides. */
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { loadTask } from '../activities/ledger/tasks.js';
-import { DubanError, fault, refuse } from '../domain/errors.js';
 import { loadDirectory } from '../activities/ledger/directory.js';
+import { loadTask } from '../activities/ledger/tasks.js';
 import { unitOf } from '../domain/directory.js';
+import { DubanError, fault, refuse } from '../domain/errors.js';
 import { taskWorkflowId } from '../domain/ids.js';
 import { taskActFaults } from '../domain/roles.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
@@ -18,9 +18,12 @@ export async function actOnTask(desk: Desk, id: string, act: Act, actor: Actor):
   if (!task) throw await unknownTask(desk.ledger, id);
   try {
     await check(desk, act, actor);
-    return await ask(desk, () => desk.client.workflow.getHandle(taskWorkflowId(id)).executeUpdate(taskAct, { args: [act, actor] }));
+    return await ask(desk, () =>
+      desk.client.workflow.getHandle(taskWorkflowId(id)).executeUpdate(taskAct, { args: [act, actor] }),
+    );
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw await recordRefusal(desk, actor, act.kind, id, await tooLate(desk, id, act));
+    if (error instanceof WorkflowNotFoundError)
+      throw await recordRefusal(desk, actor, act.kind, id, await tooLate(desk, id, act));
     if (error instanceof DubanError && !error.retryable) throw await recordRefusal(desk, actor, act.kind, id, error);
     throw error;
   }
@@ -29,7 +32,8 @@ export async function actOnTask(desk: Desk, id: string, act: Act, actor: Actor):
 async function check(desk: Desk, act: Act, actor: Actor): Promise<void> {
   const directory = await loadDirectory(desk.ledger);
   const faults = taskActFaults(actor, act).map((one) => named(one, directory));
-  if (act.kind === 'transfer' && !unitOf(directory, act.to)) faults.push(fault('unit-unknown', { words: act.to, nearest: '无' }));
+  if (act.kind === 'transfer' && !unitOf(directory, act.to))
+    faults.push(fault('unit-unknown', { words: act.to, nearest: '无' }));
   if (faults.length > 0) throw new DubanError(faults);
 }
 

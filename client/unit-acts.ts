@@ -1,7 +1,15 @@
 /** Office acts on the directory, the calendar and single letters. */
-import { loadDirectory, addStandIn as writeStandIn, renameUnit as writeName, saveDirectory, setContact as writeContact } from '../activities/ledger/directory.js';
-import { appendEvents } from '../activities/ledger/chain.js';
+
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { saveCalendarYear } from '../activities/ledger/calendar-years.js';
+import { appendEvents } from '../activities/ledger/chain.js';
+import {
+  loadDirectory,
+  saveDirectory,
+  setContact as writeContact,
+  renameUnit as writeName,
+  addStandIn as writeStandIn,
+} from '../activities/ledger/directory.js';
 import { loadLetter } from '../activities/ledger/letters.js';
 import { reopenLetter } from '../activities/ledger/outbox.js';
 import { listPlans } from '../activities/ledger/plans.js';
@@ -17,10 +25,13 @@ import type { Actor } from '../domain/task.js';
 import { calendarChanged, letterResent, unitPaused } from '../workflows/messages.js';
 import { ask, type Desk, officeEvent, officeUnits, permit } from './desk.js';
 import { recompute } from './plan-acts.js';
-import { WorkflowNotFoundError } from '@temporalio/client';
 
 /** Takes a whole directory in; units that running tasks know keep their ids. @throws every fault with its line. */
-export async function importUnits(desk: Desk, csv: string, actor: Actor): Promise<{ readonly units: number; readonly groups: number }> {
+export async function importUnits(
+  desk: Desk,
+  csv: string,
+  actor: Actor,
+): Promise<{ readonly units: number; readonly groups: number }> {
   await permit(desk, actor, 'importUnits', 'units');
   const directory = readDirectory(csv);
   const faults = checkDirectory(directory);
@@ -37,7 +48,13 @@ export async function renameUnit(desk: Desk, unit: string, name: string, actor: 
 }
 
 /** The next letter goes to the new address. */
-export async function setContact(desk: Desk, unit: string, role: ContactRole, address: string, actor: Actor): Promise<void> {
+export async function setContact(
+  desk: Desk,
+  unit: string,
+  role: ContactRole,
+  address: string,
+  actor: Actor,
+): Promise<void> {
   await permit(desk, actor, 'setContact', unit);
   const faults = addressFaults(address);
   if (faults.length > 0) throw new DubanError(faults);
@@ -45,7 +62,15 @@ export async function setContact(desk: Desk, unit: string, role: ContactRole, ad
 }
 
 /** From `from` to `until`, both included, letters for the contact go to the stand-in. */
-export async function addStandIn(desk: Desk, unit: string, role: ContactRole, address: string, from: Day, until: Day, actor: Actor): Promise<void> {
+export async function addStandIn(
+  desk: Desk,
+  unit: string,
+  role: ContactRole,
+  address: string,
+  from: Day,
+  until: Day,
+  actor: Actor,
+): Promise<void> {
   await permit(desk, actor, 'addStandIn', unit);
   const faults = addressFaults(address);
   for (const day of [from, until]) if (!isDay(day)) faults.push(fault('day-invalid', { value: day }));
@@ -64,11 +89,21 @@ export async function pauseUnit(desk: Desk, unit: string, paused: boolean, actor
 }
 
 /** Takes a year's holidays in; the dates of all open tasks follow. */
-export async function loadCalendarYear(desk: Desk, text: string, actor: Actor): Promise<{ readonly year: number; readonly workdays: number }> {
+export async function loadCalendarYear(
+  desk: Desk,
+  text: string,
+  actor: Actor,
+): Promise<{ readonly year: number; readonly workdays: number }> {
   await permit(desk, actor, 'loadCalendarYear', 'calendar');
   const data = readYear(text);
   const at = await desk.now();
-  await saveCalendarYear(desk.ledger, data, [officeEvent(actor, at, 'calendar.loaded', String(data.year), { notice: data.notice, off: data.off, work: data.work })]);
+  await saveCalendarYear(desk.ledger, data, [
+    officeEvent(actor, at, 'calendar.loaded', String(data.year), {
+      notice: data.notice,
+      off: data.off,
+      work: data.work,
+    }),
+  ]);
   for (const row of await listPlans(desk.ledger)) {
     if (row.status !== 'executing' || row.ladder === null) continue;
     await recompute(desk, await listTasks(desk.ledger, { plan: row.id, open: true }), row.ladder, actor);
@@ -90,7 +125,10 @@ export async function resend(desk: Desk, key: string, actor: Actor): Promise<voi
   await toRounds(desk, (handle) => handle.signal(letterResent, key));
 }
 
-async function toRounds(desk: Desk, call: (handle: ReturnType<Desk['client']['workflow']['getHandle']>) => Promise<void>): Promise<void> {
+async function toRounds(
+  desk: Desk,
+  call: (handle: ReturnType<Desk['client']['workflow']['getHandle']>) => Promise<void>,
+): Promise<void> {
   const { office } = officeUnits(await loadDirectory(desk.ledger));
   await ask(desk, () => call(desk.client.workflow.getHandle(roundsWorkflowId(office))));
 }

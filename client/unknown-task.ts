@@ -9,5 +9,9 @@ export async function unknownTask(ledger: Ledger, id: string): Promise<DubanErro
   const tasks = await listTasks(ledger, { plan });
   const ids = tasks.toSorted((a, b) => a.number - b.number).map((task) => task.id);
   if (ids.length === 0) return refuse('task-unknown', { task: id, allowed: 'wenchanghu-2023/2023/5' });
-  return refuse('task-other-plan', { task: id, plan, allowed: ids.length === 1 ? (ids[0] ?? '') : `${ids[0]} 至 ${ids.at(-1)}` });
+  return refuse('task-other-plan', {
+    task: id,
+    plan,
+    allowed: ids.length === 1 ? (ids[0] ?? '') : `${ids[0]} 至 ${ids.at(-1)}`,
+  });
 }

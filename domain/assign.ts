@@ -32,7 +32,14 @@ export function seedsOf(plan: Pick<Plan, 'tasks'>): readonly TaskSeed[] {
 }
 
 /** The task as it stands at its assignment. `redAt` in epoch ms. */
-export function assignTask(plan: string, year: number, seed: TaskSeed, assigned: Day, assignedAt: number, redAt: number): TaskState {
+export function assignTask(
+  plan: string,
+  year: number,
+  seed: TaskSeed,
+  assigned: Day,
+  assignedAt: number,
+  redAt: number,
+): TaskState {
   return {
     id: taskId(plan, year, seed.number),
     plan,
@@ -78,7 +85,12 @@ export function roundsTask(state: TaskState, schedule: string): RoundsTask {
 export function assignmentNotices(state: TaskState): readonly Omit<Notice, 'rungs'>[] {
   return [
     ...leadsOf(state).map((unit) => ({ task: state.id, unit, audience: 'lead' as const, kind: 'assignment' as const })),
-    ...supportsOf(state).map((unit) => ({ task: state.id, unit, audience: 'support' as const, kind: 'assignment' as const })),
+    ...supportsOf(state).map((unit) => ({
+      task: state.id,
+      unit,
+      audience: 'support' as const,
+      kind: 'assignment' as const,
+    })),
   ];
 }
 
@@ -106,7 +118,12 @@ export function actLetter(outcome: ActOutcome, office: string, now: number): Let
 }
 
 /** Tells the office at once that a letter reached nobody, or was refused by an address on the way. */
-export function undeliveredLetter(draft: LetterDraft, refused: readonly string[], reached: boolean, now: number): LetterDraft {
+export function undeliveredLetter(
+  draft: LetterDraft,
+  refused: readonly string[],
+  reached: boolean,
+  now: number,
+): LetterDraft {
   return {
     key: `undelivered/${draft.key}`,
     kind: 'undelivered',

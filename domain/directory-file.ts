@@ -1,8 +1,17 @@
 /** The office's own file of units (`units.csv`) into a directory, with every fault of the file at once. */
-import { readCsv, type CsvRow } from './csv.js';
+import { type CsvRow, readCsv } from './csv.js';
 import { isDay } from './day.js';
-import { DubanError, type ErrorCode, fault, type Fault, type FaultValues } from './errors.js';
-import { type ContactRole, contactRoles, type Directory, type Group, type StandIn, type Unit, type UnitKind, unitKinds } from './org.js';
+import { DubanError, type ErrorCode, type Fault, type FaultValues, fault } from './errors.js';
+import {
+  type ContactRole,
+  contactRoles,
+  type Directory,
+  type Group,
+  type StandIn,
+  type Unit,
+  type UnitKind,
+  unitKinds,
+} from './org.js';
 import { foldName } from './unit-names.js';
 
 const required = ['id', 'name', 'kind', 'aliases', 'members', ...contactRoles] as const;
@@ -28,7 +37,8 @@ export function readDirectory(text: string): Directory {
   const csv = readCsv(text);
   const faults: Fault[] = csv.unclosed === undefined ? [] : [fault('csv-quote', {}, csv.unclosed)];
   const [header, ...rows] = csv.rows;
-  if (header === undefined) throw new DubanError([fault('directory-empty', { columns: required.join(',') }), ...faults]);
+  if (header === undefined)
+    throw new DubanError([fault('directory-empty', { columns: required.join(',') }), ...faults]);
   checkHeader(header, faults);
   if (faults.some((f) => f.code === 'directory-column-missing')) throw new DubanError(faults);
 
@@ -65,7 +75,14 @@ export function readDirectory(text: string): Directory {
       groups.push({ line: row.line, group: { word: name, aliases, members } });
     } else {
       if (members.length > 0) add('unit-with-members', { name });
-      units.push({ id, name, kind: kind as UnitKind, aliases, contacts, standIns: standIns.flatMap((s) => standInOf(s, add)) });
+      units.push({
+        id,
+        name,
+        kind: kind as UnitKind,
+        aliases,
+        contacts,
+        standIns: standIns.flatMap((s) => standInOf(s, add)),
+      });
     }
     for (const c of contacts) if (!isAddress(c.address)) add('unit-address', { value: c.address, column: c.role });
   }
@@ -108,19 +125,30 @@ function listOf(cell: string): string[] {
 function standInOf(text: string, add: (code: ErrorCode, values: FaultValues) => void): StandIn[] {
   const [role = '', mail = '', period = ''] = text.split(':').map((part) => part.trim());
   const [from = '', until = ''] = period.split('..');
-  if (!(contactRoles as readonly string[]).includes(role) || !isAddress(mail) || !isDay(from) || !isDay(until) || from > until) {
+  if (
+    !(contactRoles as readonly string[]).includes(role) ||
+    !isAddress(mail) ||
+    !isDay(from) ||
+    !isDay(until) ||
+    from > until
+  ) {
     add('unit-stand-in', { value: text });
     return [];
   }
   return [{ role: role as ContactRole, address: mail, from, until }];
 }
 
-function checkMembers(units: readonly Unit[], groups: readonly { line: number; group: Group }[], faults: Fault[]): void {
+function checkMembers(
+  units: readonly Unit[],
+  groups: readonly { line: number; group: Group }[],
+  faults: Fault[],
+): void {
   const known = new Set(units.map((u) => u.id));
   for (const { line, group } of groups) {
     group.members.forEach((value, at) => {
       if (!known.has(value)) faults.push(fault('group-member', { group: group.word, value }, line));
-      else if (group.members.indexOf(value) !== at) faults.push(fault('group-member-twice', { group: group.word, value }, line));
+      else if (group.members.indexOf(value) !== at)
+        faults.push(fault('group-member-twice', { group: group.word, value }, line));
     });
   }
 }

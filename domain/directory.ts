@@ -1,6 +1,6 @@
 /** The directory in use: whom a unit's letters go to on a day, and what the directory still lacks. */
 import type { Day } from './day.js';
-import { fault, type Fault } from './errors.js';
+import { type Fault, fault } from './errors.js';
 import { type ContactRole, contactRoles, type Directory, type Unit } from './org.js';
 
 export { isAddress, readDirectory } from './directory-file.js';
@@ -26,14 +26,16 @@ export function unitOf(directory: Directory, id: string): Unit | undefined {
  * address comes twice. Empty: nobody can be reached, which the caller must report at once (design section 5).
  */
 export function recipients(unit: Unit, role: ContactRole, day: Day, isBad: (address: string) => boolean): Recipient[] {
-  const chain = contactRoles.slice(contactRoles.indexOf(role)).flatMap((step) => [
-    ...unit.standIns
-      .filter((s) => s.role === step && s.from <= day && day <= s.until)
-      .map((s): Recipient => ({ address: s.address, role: step, standIn: true })),
-    ...unit.contacts
-      .filter((c) => c.role === step)
-      .map((c): Recipient => ({ address: c.address, role: step, standIn: false })),
-  ]);
+  const chain = contactRoles
+    .slice(contactRoles.indexOf(role))
+    .flatMap((step) => [
+      ...unit.standIns
+        .filter((s) => s.role === step && s.from <= day && day <= s.until)
+        .map((s): Recipient => ({ address: s.address, role: step, standIn: true })),
+      ...unit.contacts
+        .filter((c) => c.role === step)
+        .map((c): Recipient => ({ address: c.address, role: step, standIn: false })),
+    ]);
   return chain.filter(
     (one, at) => !isBad(one.address) && chain.findIndex((other) => other.address === one.address) === at,
   );
@@ -47,7 +49,10 @@ export function checkDirectory(directory: Directory): Fault[] {
   const faults = directory.units
     .filter((unit) => unit.contacts.length === 0)
     .map((unit) => fault('unit-without-contact', { unit: unit.name }));
-  for (const [kind, word] of [['office', '领导小组办公室'], ['leadership', '领导小组']] as const) {
+  for (const [kind, word] of [
+    ['office', '领导小组办公室'],
+    ['leadership', '领导小组'],
+  ] as const) {
     const count = directory.units.filter((unit) => unit.kind === kind).length;
     if (count !== 1) faults.push(fault('directory-one-of', { kind, word, count }));
   }

@@ -4,7 +4,8 @@ export const planWorkflowId = (plan: string): string => `plan/${plan}`;
 export const taskId = (plan: string, year: number, number: number): string => `${plan}/${year}/${number}`;
 export const taskWorkflowId = (task: string): string => `task/${task}`;
 /** `shard` is left out while one rounds workflow serves the office. */
-export const roundsWorkflowId = (office: string, shard = 0): string => (shard === 0 ? `rounds/${office}` : `rounds/${office}/${shard}`);
+export const roundsWorkflowId = (office: string, shard = 0): string =>
+  shard === 0 ? `rounds/${office}` : `rounds/${office}/${shard}`;
 
 /** 32-bit FNV-1a over UTF-16 code units: equal on every host and after every replay. */
 export function fnv1a(text: string): number {

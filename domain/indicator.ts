@@ -11,14 +11,32 @@ export type IndicatorNature = 'expected' | 'binding';
 /** One cell: `raw` is what the document prints, the rest what it means. */
 export type IndicatorCell =
   /** A number; 4.5%以内 is <= 4.5, 2.4左右 is ~ 2.4. `unit` where the cell itself prints one. */
-  | { readonly raw: string; readonly kind: 'value'; readonly op: Operator; readonly value: number; readonly unit?: string | undefined }
-  | { readonly raw: string; readonly kind: 'range'; readonly low: number; readonly high: number; readonly unit?: string | undefined }
+  | {
+      readonly raw: string;
+      readonly kind: 'value';
+      readonly op: Operator;
+      readonly value: number;
+      readonly unit?: string | undefined;
+    }
+  | {
+      readonly raw: string;
+      readonly kind: 'range';
+      readonly low: number;
+      readonly high: number;
+      readonly unit?: string | undefined;
+    }
   /** ——: the document gives none, on purpose. */
   | { readonly raw: string; readonly kind: 'none' }
   /** 完成市分解任务: a level above gives the number each year. */
   | { readonly raw: string; readonly kind: 'assigned'; readonly by: string }
   /** 与地区生产总值增速同步: measured against another row (`to`, its number) or against what `than` says. */
-  | { readonly raw: string; readonly kind: 'relative'; readonly op: Operator; readonly than: string; readonly to: number | null }
+  | {
+      readonly raw: string;
+      readonly kind: 'relative';
+      readonly op: Operator;
+      readonly than: string;
+      readonly to: number | null;
+    }
   /** The copy dropped the cell; `proposed` is for the office to confirm. */
   | { readonly raw: string; readonly kind: 'lost'; readonly proposed: string | null }
   /** ***, xx: not decided yet. */
@@ -49,11 +67,27 @@ export interface Indicator {
  * yearly: a rate to be met each year · total: a sum over the period · relative: against another row ·
  * assigned: the level above sets each year's number · open: a person must settle a cell first.
  */
-export const courses = ['path', 'keep', 'floor', 'ceiling', 'goal', 'yearly', 'total', 'relative', 'assigned', 'open'] as const;
+export const courses = [
+  'path',
+  'keep',
+  'floor',
+  'ceiling',
+  'goal',
+  'yearly',
+  'total',
+  'relative',
+  'assigned',
+  'open',
+] as const;
 export type Course = (typeof courses)[number];
 
 /** The course of a row, from its cells alone. */
-export function courseOf({ base, target, growth, cumulative }: Pick<Indicator, 'base' | 'target' | 'growth' | 'cumulative'>): Course {
+export function courseOf({
+  base,
+  target,
+  growth,
+  cumulative,
+}: Pick<Indicator, 'base' | 'target' | 'growth' | 'cumulative'>): Course {
   if (target.kind === 'assigned' || target.kind === 'relative') return target.kind;
   if (target.kind === 'value') return valueCourse(base, target.op, target.value);
   if (target.kind === 'range') return base.kind === 'value' ? 'path' : 'goal';
@@ -64,7 +98,8 @@ export function courseOf({ base, target, growth, cumulative }: Pick<Indicator, '
 }
 
 function valueCourse(base: IndicatorCell, op: Operator, value: number): Course {
-  if (base.kind !== 'value') return op === '<=' || op === '<' ? 'ceiling' : op === '>=' || op === '>' ? 'floor' : 'goal';
+  if (base.kind !== 'value')
+    return op === '<=' || op === '<' ? 'ceiling' : op === '>=' || op === '>' ? 'floor' : 'goal';
   if (op === '<=' || op === '<') return base.value <= value ? 'ceiling' : 'path';
   if (op === '>=' || op === '>') return base.value >= value ? 'floor' : 'path';
   return base.value === value ? 'keep' : 'path';

@@ -112,7 +112,10 @@ export const decisionSchema = z.strictObject({
 });
 
 /** An undated task that the office takes on for the year; the title finds it again when the numbers change. */
-export const pickSchema = z.strictObject({ task: z.number().int().min(1).max(9999), title: z.string().trim().min(1).max(60).optional() });
+export const pickSchema = z.strictObject({
+  task: z.number().int().min(1).max(9999),
+  title: z.string().trim().min(1).max(60).optional(),
+});
 
 /** The fields by themselves, for those who pick some of them. */
 export const planFields = z.strictObject({
@@ -125,7 +128,9 @@ export const planFields = z.strictObject({
   year: z.number().int().min(2000).max(2100),
   period: z.tuple([z.number().int(), z.number().int()]).optional(),
   /** Supervision regulation Art. 5, 7: who appointed the office, for what, from when to when (without `until`: to the end of the plan). */
-  appointment: z.strictObject({ by: z.string(), scope: z.string(), from: day, until: day.optional(), document: z.string() }).optional(),
+  appointment: z
+    .strictObject({ by: z.string(), scope: z.string(), from: day, until: day.optional(), document: z.string() })
+    .optional(),
   /** Art. 11: the head's approval of the supervision. */
   approval: z.strictObject({ by: z.string(), on: day, document: z.string() }).optional(),
   /** Empty only in a plan that lives by its indicators. */

@@ -5,7 +5,17 @@
 import { clockOf, type Day, dayOf, isDay } from './day.js';
 import { type Fault, type FaultValues, fault } from './errors.js';
 import type { LetterKind, NoticeKind } from './schedule/types.js';
-import { type Act, type ActKind, type Actor, isOpen, type LedgerEvent, leadsOf, supportsOf, type TaskState, unsignedOf } from './task.js';
+import {
+  type Act,
+  type ActKind,
+  type Actor,
+  isOpen,
+  type LedgerEvent,
+  leadsOf,
+  supportsOf,
+  type TaskState,
+  unsignedOf,
+} from './task.js';
 
 const MAX_TEXT = 5000;
 
@@ -37,7 +47,11 @@ export const stageNames: Readonly<Record<TaskState['stage'], string>> = {
 export interface ActOutcome {
   readonly state: TaskState;
   readonly event: LedgerEvent;
-  readonly letter?: { readonly kind: LetterKind; readonly unit: string; readonly facts: Readonly<Record<string, string | number | boolean>> };
+  readonly letter?: {
+    readonly kind: LetterKind;
+    readonly unit: string;
+    readonly facts: Readonly<Record<string, string | number | boolean>>;
+  };
   readonly tell: readonly { readonly unit: string; readonly kind: NoticeKind; readonly audience: 'lead' | 'support' }[];
 }
 
@@ -51,19 +65,29 @@ export function movedDue(state: TaskState, act: Act): Day | undefined {
 /** Why the act cannot be done now, or null. Unit ids stay ids in the values: the caller at the edge names them. */
 export function refusal(state: TaskState, act: Act, now: number): Fault | null {
   const name = actNames[act.kind];
-  const no = (code: Parameters<typeof fault>[0], values: FaultValues = {}): Fault => fault(code, { task: state.id, act: name, ...values });
+  const no = (code: Parameters<typeof fault>[0], values: FaultValues = {}): Fault =>
+    fault(code, { task: state.id, act: name, ...values });
   const decided = state.decided;
   if ((act.kind === 'accept' || act.kind === 'return') && (state.stage !== 'reported' || state.report?.no !== act.no)) {
     if (decided && decided.what !== 'extension' && decided.no === act.no)
-      return no('report-decided', { no: act.no, by: decided.by, at: clockOf(decided.at), what: decided.what === 'accept' ? '销号' : '退回' });
+      return no('report-decided', {
+        no: act.no,
+        by: decided.by,
+        at: clockOf(decided.at),
+        what: decided.what === 'accept' ? '销号' : '退回',
+      });
     if (isOpen(state)) return no('no-report', { no: act.no });
   }
   if (!isOpen(state)) return no('task-closed', { stage: state.stage === 'accepted' ? '销号' : '取消' });
-  if (state.suspended && act.kind !== 'resume' && act.kind !== 'cancel') return no('task-suspended', { reason: state.suspended.reason });
+  if (state.suspended && act.kind !== 'resume' && act.kind !== 'cancel')
+    return no('task-suspended', { reason: state.suspended.reason });
   switch (act.kind) {
     case 'sign': {
       const at = state.signed[act.unit]?.at;
-      return unitRefusal(state, act.unit, false, no) ?? (at === undefined ? null : no('already-signed', { unit: act.unit, at: clockOf(at) }));
+      return (
+        unitRefusal(state, act.unit, false, no) ??
+        (at === undefined ? null : no('already-signed', { unit: act.unit, at: clockOf(at) }))
+      );
     }
     case 'progress':
       return unitRefusal(state, act.unit, false, no) ?? textFault('进展情况', act.text);
@@ -72,23 +96,30 @@ export function refusal(state: TaskState, act: Act, now: number): Fault | null {
       return unitRefusal(state, act.unit, true, no) ?? textFault('办结情况', act.text);
     case 'requestExtension':
       if (state.extension) return no('extension-pending', { to: state.extension.to });
-      return unitRefusal(state, act.unit, true, no) ?? dateFault(state, act.to, now) ?? textFault('延期理由', act.reason);
+      return (
+        unitRefusal(state, act.unit, true, no) ?? dateFault(state, act.to, now) ?? textFault('延期理由', act.reason)
+      );
     case 'decideExtension': {
       if (state.extension?.no !== act.no) {
-        if (decided?.what === 'extension' && decided.no === act.no) return no('extension-decided', { no: act.no, by: decided.by, at: clockOf(decided.at) });
+        if (decided?.what === 'extension' && decided.no === act.no)
+          return no('extension-decided', { no: act.no, by: decided.by, at: clockOf(decided.at) });
         return no('no-extension', { no: act.no });
       }
-      return (act.approve ? dateFault(state, act.due ?? state.extension.to, now) : null) ?? textFault('批复意见', act.reason);
+      return (
+        (act.approve ? dateFault(state, act.due ?? state.extension.to, now) : null) ?? textFault('批复意见', act.reason)
+      );
     }
     case 'accept':
       return null;
     case 'transfer':
-      if (!state.duties.some((d) => d.unit === act.from)) return no('unit-not-held', { unit: act.from, allowed: state.duties.map((d) => d.unit).join('、') });
+      if (!state.duties.some((d) => d.unit === act.from))
+        return no('unit-not-held', { unit: act.from, allowed: state.duties.map((d) => d.unit).join('、') });
       if (state.duties.some((d) => d.unit === act.to)) return no('unit-held', { unit: act.to });
       return textFault('转办理由', act.reason);
     case 'amend':
       if (act.title === undefined && act.due === undefined && act.reporter === undefined) return no('nothing-changed');
-      if (act.reporter !== undefined && !leadsOf(state).includes(act.reporter)) return no('not-lead', { unit: act.reporter, allowed: leadsOf(state).join('、') });
+      if (act.reporter !== undefined && !leadsOf(state).includes(act.reporter))
+        return no('not-lead', { unit: act.reporter, allowed: leadsOf(state).join('、') });
       if (act.due !== undefined && !isDay(act.due)) return dateFault(state, act.due, now);
       return textFault('调整理由', act.reason);
     case 'resume':
@@ -105,7 +136,11 @@ export function refusal(state: TaskState, act: Act, now: number): Fault | null {
 /** The new state and what follows. `redAt` is the new red instant (epoch ms) where the act moves the date. */
 export function applyAct(state: TaskState, act: Act, actor: Actor, now: number, redAt?: number): ActOutcome {
   const seq = state.seq + 1;
-  const done = (change: Partial<TaskState>, data: Readonly<Record<string, unknown>>, more: Partial<Pick<ActOutcome, 'letter' | 'tell'>> = {}): ActOutcome => ({
+  const done = (
+    change: Partial<TaskState>,
+    data: Readonly<Record<string, unknown>>,
+    more: Partial<Pick<ActOutcome, 'letter' | 'tell'>> = {},
+  ): ActOutcome => ({
     state: { ...state, ...change, seq },
     event: { id: `${state.id}#${seq}`, at: now, actor, kind: `task.${act.kind}`, subject: state.id, data },
     tell: [],
@@ -120,7 +155,10 @@ export function applyAct(state: TaskState, act: Act, actor: Actor, now: number, 
     }
     case 'progress':
       return done(
-        { progress: { unit: act.unit, text: act.text, at: now, by }, stage: state.stage === 'reported' ? state.stage : 'underway' },
+        {
+          progress: { unit: act.unit, text: act.text, at: now, by },
+          stage: state.stage === 'reported' ? state.stage : 'underway',
+        },
         { unit: act.unit, text: act.text },
       );
     case 'report': {
@@ -166,7 +204,12 @@ export function applyAct(state: TaskState, act: Act, actor: Actor, now: number, 
       const { [act.from]: _s, ...signed } = state.signed;
       const lead = leadsOf({ duties }).includes(act.to);
       return done(
-        { duties, signed, reporter: state.reporter === act.from ? act.to : state.reporter, stage: state.stage === 'signed' ? 'assigned' : state.stage },
+        {
+          duties,
+          signed,
+          reporter: state.reporter === act.from ? act.to : state.reporter,
+          stage: state.stage === 'signed' ? 'assigned' : state.stage,
+        },
         { from: act.from, to: act.to, reason: act.reason },
         {
           tell: [
@@ -205,15 +248,26 @@ function decideExtension(
   now: number,
   by: string,
   redAt: number | undefined,
-  done: (change: Partial<TaskState>, data: Readonly<Record<string, unknown>>, more?: Partial<Pick<ActOutcome, 'letter' | 'tell'>>) => ActOutcome,
+  done: (
+    change: Partial<TaskState>,
+    data: Readonly<Record<string, unknown>>,
+    more?: Partial<Pick<ActOutcome, 'letter' | 'tell'>>,
+  ) => ActOutcome,
 ): ActOutcome {
   const unit = state.extension?.unit ?? state.reporter;
   const due = act.approve ? (act.due ?? state.extension?.to ?? state.due) : state.due;
   const outcome = done(
-    { ...(act.approve ? moveDue(state, due, redAt, now) : {}), decided: { what: 'extension', no: act.no, by, at: now } },
+    {
+      ...(act.approve ? moveDue(state, due, redAt, now) : {}),
+      decided: { what: 'extension', no: act.no, by, at: now },
+    },
     { no: act.no, approve: act.approve, from: state.due, due, reason: act.reason },
     {
-      letter: { kind: 'extension-decided', unit, facts: { no: act.no, approve: act.approve, from: state.due, due, reason: act.reason, by } },
+      letter: {
+        kind: 'extension-decided',
+        unit,
+        facts: { no: act.no, approve: act.approve, from: state.due, due, reason: act.reason, by },
+      },
       tell: act.approve ? everyone(state, 'date-changed').filter((n) => n.unit !== unit) : [],
     },
   );
@@ -223,7 +277,14 @@ function decideExtension(
 
 function moveDue(state: TaskState, due: Day, redAt: number | undefined, now: number): Partial<TaskState> {
   const red = redAt ?? state.redAt;
-  return { due, dueSource: 'extended', binding: dayOf(now), dueRevision: state.dueRevision + 1, redAt: red, overdue: red <= now };
+  return {
+    due,
+    dueSource: 'extended',
+    binding: dayOf(now),
+    dueRevision: state.dueRevision + 1,
+    redAt: red,
+    overdue: red <= now,
+  };
 }
 
 function everyone(state: TaskState, kind: NoticeKind): ActOutcome['tell'] {
@@ -233,7 +294,12 @@ function everyone(state: TaskState, kind: NoticeKind): ActOutcome['tell'] {
   ];
 }
 
-function unitRefusal(state: TaskState, unit: string, leadOnly: boolean, no: (code: Parameters<typeof fault>[0], values?: FaultValues) => Fault): Fault | null {
+function unitRefusal(
+  state: TaskState,
+  unit: string,
+  leadOnly: boolean,
+  no: (code: Parameters<typeof fault>[0], values?: FaultValues) => Fault,
+): Fault | null {
   const leads = leadsOf(state);
   if (leads.includes(unit)) return null;
   const held = state.duties.some((d) => d.unit === unit);

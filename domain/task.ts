@@ -54,13 +54,31 @@ export interface TaskState {
   readonly overdue: boolean;
   readonly suspended?: { readonly since: Day; readonly reason: string };
   readonly signed: Readonly<Record<string, { readonly at: number; readonly by: string }>>;
-  readonly report?: { readonly no: number; readonly unit: string; readonly text: string; readonly at: number; readonly by: string };
+  readonly report?: {
+    readonly no: number;
+    readonly unit: string;
+    readonly text: string;
+    readonly at: number;
+    readonly by: string;
+  };
   readonly progress?: { readonly unit: string; readonly text: string; readonly at: number; readonly by: string };
-  readonly extension?: { readonly no: number; readonly unit: string; readonly to: Day; readonly reason: string; readonly at: number; readonly by: string };
+  readonly extension?: {
+    readonly no: number;
+    readonly unit: string;
+    readonly to: Day;
+    readonly reason: string;
+    readonly at: number;
+    readonly by: string;
+  };
   readonly returns: number;
   readonly extensions: number;
   /** Last decision, so that the loser of two clicks is told who was first. */
-  readonly decided?: { readonly what: 'accept' | 'return' | 'extension'; readonly no: number; readonly by: string; readonly at: number };
+  readonly decided?: {
+    readonly what: 'accept' | 'return' | 'extension';
+    readonly no: number;
+    readonly by: string;
+    readonly at: number;
+  };
   readonly closedAt?: number;
   /** Grows with every change; the ledger keeps the newest. */
   readonly seq: number;
@@ -72,11 +90,23 @@ export type Act =
   | { readonly kind: 'progress'; readonly unit: string; readonly text: string }
   | { readonly kind: 'report'; readonly unit: string; readonly text: string }
   | { readonly kind: 'requestExtension'; readonly unit: string; readonly to: Day; readonly reason: string }
-  | { readonly kind: 'decideExtension'; readonly no: number; readonly approve: boolean; readonly due?: Day; readonly reason: string }
+  | {
+      readonly kind: 'decideExtension';
+      readonly no: number;
+      readonly approve: boolean;
+      readonly due?: Day;
+      readonly reason: string;
+    }
   | { readonly kind: 'accept'; readonly no: number; readonly note?: string }
   | { readonly kind: 'return'; readonly no: number; readonly reason: string }
   | { readonly kind: 'transfer'; readonly from: string; readonly to: string; readonly reason: string }
-  | { readonly kind: 'amend'; readonly title?: string; readonly due?: Day; readonly reporter?: string; readonly reason: string }
+  | {
+      readonly kind: 'amend';
+      readonly title?: string;
+      readonly due?: Day;
+      readonly reporter?: string;
+      readonly reason: string;
+    }
   | { readonly kind: 'suspend'; readonly reason: string }
   | { readonly kind: 'resume'; readonly reason: string }
   | { readonly kind: 'cancel'; readonly reason: string };
@@ -102,7 +132,9 @@ export function leadsOf(task: Pick<TaskState, 'duties'>): readonly string[] {
 /** Supporting units that are not leads of the same task. */
 export function supportsOf(task: Pick<TaskState, 'duties'>): readonly string[] {
   const leads = leadsOf(task);
-  return [...new Set(task.duties.filter((d) => d.role === 'support').map((d) => d.unit))].filter((u) => !leads.includes(u));
+  return [...new Set(task.duties.filter((d) => d.role === 'support').map((d) => d.unit))].filter(
+    (u) => !leads.includes(u),
+  );
 }
 
 /** True until the task is accepted or cancelled. */

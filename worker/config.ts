@@ -106,7 +106,9 @@ function loadEnvFile(file: string): void {
     process.loadEnvFile(file);
     return;
   }
-  for (const [, key = '', quoted, plain] of readFileSync(file, 'utf8').matchAll(/^\s*(\w+)\s*=\s*(?:"([^"]*)"|([^#\r\n]*))/gm)) {
+  for (const [, key = '', quoted, plain] of readFileSync(file, 'utf8').matchAll(
+    /^\s*(\w+)\s*=\s*(?:"([^"]*)"|([^#\r\n]*))/gm,
+  )) {
     process.env[key] ??= quoted ?? (plain ?? '').trim();
   }
 }

@@ -24,7 +24,7 @@ import {
   ledgerDirectory,
   ledgerUser,
   prepareDirectory,
-  programsBase,
+  programsFolder,
   readNote,
   writeNote,
 } from './ledger-place.js';
@@ -132,7 +132,7 @@ async function prepareCluster(config: LedgerConfig, options: LedgerOptions): Pro
 async function runnableBinaries(directory: string, otherUser: boolean): Promise<LedgerBinaries> {
   const shipped = await shippedBinaries();
   if (!otherUser && (await repaired(shipped))) return shipped;
-  return copiedBinaries(shipped, programsBase(directory));
+  return copiedBinaries(shipped, programsFolder(directory));
 }
 
 /**

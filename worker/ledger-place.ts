@@ -65,7 +65,7 @@ export function ledgerDirectory(config: LedgerConfig, note: LedgerNote | undefin
 }
 
 /** Folder that holds the copied programs: one copy serves all ledgers under the shared base. */
-export function programsBase(directory: string): string {
+export function programsFolder(directory: string): string {
   return dirname(directory) === SHARED_BASE ? SHARED_BASE : directory;
 }
 

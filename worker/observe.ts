@@ -1,7 +1,6 @@
-/** Logs (JSON lines on stderr, pino) and figures (prom-client), Temporal's own lines among them. */
+/** Logs (JSON lines on stderr, pino), Temporal's own lines among them. */
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
-import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { Config } from './config.js';
 
 /** Fields whose values never reach a log, on the first three levels of an entry. */
@@ -55,11 +54,4 @@ export function silentRuntime(): () => Promise<void> {
     shutdownSignals: [],
   });
   return () => runtime.shutdown();
-}
-
-/** The figures of one process, with those of Node itself; served by the operations page. */
-export function createMetrics(): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  return registry;
 }

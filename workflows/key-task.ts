@@ -41,7 +41,12 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
   let shown = { stage: task.stage, overdue: task.overdue };
   let letters = 0;
 
-  const admitOutcome = (act: Act, actor: Actor, redAt?: number, steps?: Readonly<Record<string, readonly Step[]>>): number => {
+  const admitOutcome = (
+    act: Act,
+    actor: Actor,
+    redAt?: number,
+    steps?: Readonly<Record<string, readonly Step[]>>,
+  ): number => {
     const before = roundsTask(task, schedule);
     const outcome = applyAct(task, act, actor, Date.now(), redAt);
     task = outcome.state;
@@ -70,7 +75,11 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
       throwIf(refusal(task, act, Date.now()));
       const due = movedDue(task, act);
       if (due === undefined) return recorded(admitOutcome(act, actor));
-      const schedules = await computeSchedules({ ladder, now: Date.now(), tasks: [{ ...datesOf(task), due, moved: true }] });
+      const schedules = await computeSchedules({
+        ladder,
+        now: Date.now(),
+        tasks: [{ ...datesOf(task), due, moved: true }],
+      });
       const [moved] = schedules.tasks;
       if (!moved) throw ApplicationFailure.nonRetryable('no schedule', 'internal');
       // Another act may have come in between: check once more, then apply without a pause.
@@ -78,18 +87,32 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
       schedule = moved.key;
       return recorded(admitOutcome(act, actor, moved.redAt, schedules.steps));
     },
-    { validator: (act: Act, _actor: Actor) => throwIf(refusal(task, act, Date.now())), description: '签收、报告、审核、延期、转办、调整、取消' },
+    {
+      validator: (act: Act, _actor: Actor) => throwIf(refusal(task, act, Date.now())),
+      description: '签收、报告、审核、延期、转办、调整、取消',
+    },
   );
   setHandler(
     rulesChanged,
     async (rules, actor) => {
-      const schedules = await computeSchedules({ ladder: rules, now: Date.now(), tasks: [{ ...datesOf(task), due: task.due, moved: false }] });
+      const schedules = await computeSchedules({
+        ladder: rules,
+        now: Date.now(),
+        tasks: [{ ...datesOf(task), due: task.due, moved: false }],
+      });
       const [next] = schedules.tasks;
       ladder = rules;
       if (!next) throw ApplicationFailure.nonRetryable('no schedule', 'internal');
       schedule = next.key;
       task = { ...task, redAt: next.redAt, seq: task.seq + 1 };
-      unrecorded.push({ id: `${task.id}#${task.seq}`, at: Date.now(), actor, kind: 'task.rulesChanged', subject: task.id, data: { schedule } });
+      unrecorded.push({
+        id: `${task.id}#${task.seq}`,
+        at: Date.now(),
+        actor,
+        kind: 'task.rulesChanged',
+        subject: task.id,
+        data: { schedule },
+      });
       change = { steps: { ...change?.steps, ...schedules.steps }, tell: change?.tell ?? [] };
       await recorded(task.seq);
       return { schedule };
@@ -117,14 +140,26 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
     const seq = task.seq;
     await recordTask(task, events);
     recordedSeq = Math.max(recordedSeq, seq);
-    if (outgoing) await tellRounds(input.rounds, { tasks: [row], tell: outgoing.tell, ...(outgoing.steps ? { schedules: outgoing.steps } : {}) });
+    if (outgoing)
+      await tellRounds(input.rounds, {
+        tasks: [row],
+        tell: outgoing.tell,
+        ...(outgoing.steps ? { schedules: outgoing.steps } : {}),
+      });
   };
 
   void watchDeadline(
     () => task,
     () => {
       task = { ...task, overdue: true, seq: task.seq + 1 };
-      unrecorded.push({ id: `${task.id}#${task.seq}`, at: Date.now(), actor: { name: 'duban', role: 'system' }, kind: 'task.overdue', subject: task.id, data: { due: task.due, firstDue: task.firstDue } });
+      unrecorded.push({
+        id: `${task.id}#${task.seq}`,
+        at: Date.now(),
+        actor: { name: 'duban', role: 'system' },
+        kind: 'task.overdue',
+        subject: task.id,
+        data: { due: task.due, firstDue: task.firstDue },
+      });
     },
   );
 
@@ -162,7 +197,8 @@ async function tellRounds(rounds: readonly string[], change: RoundsChange): Prom
 
 /** Of signing, rounds need to hear only that it is complete (domain/schedule/signing.ts). */
 function sameForRounds(a: ReturnType<typeof roundsTask>, b: ReturnType<typeof roundsTask>): boolean {
-  const essence = ({ seq: _s, unsigned, ...row }: typeof a): string => JSON.stringify({ ...row, allSigned: unsigned.length === 0 });
+  const essence = ({ seq: _s, unsigned, ...row }: typeof a): string =>
+    JSON.stringify({ ...row, allSigned: unsigned.length === 0 });
   return essence(a) === essence(b);
 }
 

@@ -61,5 +61,7 @@ export const formalApproved = defineUpdate<{ readonly number: string }, [string,
 export const letterResent = defineSignal<[string]>('letterResent');
 export const roundsTable = defineQuery<RoundsState>('table');
 
-export const closePlan = defineUpdate<void, [{ readonly reason: string; readonly cancelOpen: boolean }, Actor]>('close');
+export const closePlan = defineUpdate<void, [{ readonly reason: string; readonly cancelOpen: boolean }, Actor]>(
+  'close',
+);
 export const planView = defineQuery<PlanView>('state');

@@ -23,12 +23,22 @@ import { taskWorkflowId } from '../domain/ids.js';
 import type { RoundsChange } from '../domain/schedule/rounds.js';
 import type { Actor, LedgerEvent, TaskState } from '../domain/task.js';
 import { keyTask } from './key-task.js';
-import { closePlan, type PlanInput, type PlanView, planClosed, planView, type TaskInput, tasksChanged } from './messages.js';
+import {
+  closePlan,
+  type PlanInput,
+  type PlanView,
+  planClosed,
+  planView,
+  type TaskInput,
+  tasksChanged,
+} from './messages.js';
 import { computeSchedules, recordPlan, recordTasks } from './proxies.js';
 import { dueKey, kindKey, overdueKey, planKey, stageKey, unitsKey } from './search.js';
 
 /** Runs until the plan is closed; returns how many tasks were accepted and how many cancelled. */
-export async function planLifecycle(input: PlanInput): Promise<{ readonly accepted: number; readonly cancelled: number }> {
+export async function planLifecycle(
+  input: PlanInput,
+): Promise<{ readonly accepted: number; readonly cancelled: number }> {
   let stage: PlanView['stage'] = 'issued';
   const timeline: { at: number; what: string }[] = [];
   const open = new Map<string, TaskState>();
@@ -66,7 +76,14 @@ export async function planLifecycle(input: PlanInput): Promise<{ readonly accept
     now: launchedAt,
     tasks: input.tasks.map((seed) => ({ id: String(seed.number), due: seed.due })),
   });
-  await recordPlan({ plan: input.plan, status: 'executing', at: launchedAt, actor: input.launchedBy, ladder: input.ladder, skipped: schedules.skipped });
+  await recordPlan({
+    plan: input.plan,
+    status: 'executing',
+    at: launchedAt,
+    actor: input.launchedBy,
+    ladder: input.ladder,
+    skipped: schedules.skipped,
+  });
 
   const rows: RoundsChange['tasks'][number][] = [];
   const tell: RoundsChange['tell'][number][] = [];
@@ -78,7 +95,13 @@ export async function planLifecycle(input: PlanInput): Promise<{ readonly accept
       open.set(task.id, task);
       rows.push(roundsTask(task, schedule.key));
       tell.push(...assignmentNotices(task));
-      const child: TaskInput = { task, ladder: input.ladder, office: input.office, rounds: input.rounds, schedule: schedule.key };
+      const child: TaskInput = {
+        task,
+        ladder: input.ladder,
+        office: input.office,
+        rounds: input.rounds,
+        schedule: schedule.key,
+      };
       const handle = await startChild(keyTask, {
         workflowId: taskWorkflowId(task.id),
         args: [child],
@@ -100,7 +123,8 @@ export async function planLifecycle(input: PlanInput): Promise<{ readonly accept
   );
   // On record before the first letter is composed from them.
   await recordTasks([...open.values()], [...open.values()].map(assigned));
-  for (const id of input.rounds) await getExternalWorkflowHandle(id).signal(tasksChanged, { schedules: schedules.steps, tasks: rows, tell });
+  for (const id of input.rounds)
+    await getExternalWorkflowHandle(id).signal(tasksChanged, { schedules: schedules.steps, tasks: rows, tell });
   stage = 'executing';
   note(`启动，交办任务 ${children.length} 项`);
 
@@ -123,11 +147,24 @@ export async function planLifecycle(input: PlanInput): Promise<{ readonly accept
     // When a worker that has forgotten the plan takes it up with this update, Temporal hands over the update before the
     // tasks closed just earlier; without a step in between, the list of open tasks would differ in the next replay.
     await sleep(1, { summary: '清点在办任务' });
-    await Promise.all([...open.keys()].map((id) => getExternalWorkflowHandle(taskWorkflowId(id)).signal(planClosed, reason, actor).catch(() => undefined)));
+    await Promise.all(
+      [...open.keys()].map((id) =>
+        getExternalWorkflowHandle(taskWorkflowId(id))
+          .signal(planClosed, reason, actor)
+          .catch(() => undefined),
+      ),
+    );
     await condition(() => open.size === 0, '1h');
   }
   const actor: Actor = closing?.actor ?? { name: 'duban', role: 'system' };
-  await recordPlan({ plan: input.plan, status: 'closed', at: Date.now(), actor, reason: closing?.reason ?? '全部任务已办结', ...ends });
+  await recordPlan({
+    plan: input.plan,
+    status: 'closed',
+    at: Date.now(),
+    actor,
+    reason: closing?.reason ?? '全部任务已办结',
+    ...ends,
+  });
   stage = 'closed';
   note(`结束：销号 ${ends.accepted} 项，取消 ${ends.cancelled} 项`);
   await condition(allHandlersFinished);

@@ -6,11 +6,12 @@ import { mailQueue } from './messages.js';
 /** Pure computation and ledger writes: quick, repeated until the ledger is back. */
 const patient = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '15m' } as const;
 
-export const { recordTask, recordTasks, recordPlan, draftFormal, withdrawFormals, letterDraft, unsignedUnits } = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '30s',
-  localRetryThreshold: '1m',
-  retry: patient,
-});
+export const { recordTask, recordTasks, recordPlan, draftFormal, withdrawFormals, letterDraft, unsignedUnits } =
+  proxyLocalActivities<Activities>({
+    startToCloseTimeout: '30s',
+    localRetryThreshold: '1m',
+    retry: patient,
+  });
 
 export const { computeSchedules, computeSlots } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '30s',

@@ -24,13 +24,21 @@ import {
 import { clockOf, dayOf } from '../domain/day.js';
 import { fault } from '../domain/errors.js';
 import { roundsWorkflowId } from '../domain/ids.js';
-import { admit, releaseFormal, type RoundsState, slotAt, takeRound } from '../domain/schedule/rounds.js';
-import type { Actor } from '../domain/task.js';
-import type { LetterDraft, LetterKind } from '../domain/schedule/types.js';
+import { admit, type RoundsState, releaseFormal, slotAt, takeRound } from '../domain/schedule/rounds.js';
 import { mustSplit, split } from '../domain/schedule/shards.js';
 import { signingDue, withUnsigned } from '../domain/schedule/signing.js';
+import type { LetterDraft, LetterKind } from '../domain/schedule/types.js';
 import { hasWork, nextWake } from '../domain/schedule/wake.js';
-import { calendarChanged, formalApproved, letterResent, type RoundsInput, roundsTable, tasksChanged, unitPaused } from './messages.js';
+import type { Actor } from '../domain/task.js';
+import {
+  calendarChanged,
+  formalApproved,
+  letterResent,
+  type RoundsInput,
+  roundsTable,
+  tasksChanged,
+  unitPaused,
+} from './messages.js';
 import { computeSlots, draftFormal, letterDraft, numberFormal, unsignedUnits, withdrawFormals } from './proxies.js';
 import { send } from './send.js';
 
@@ -105,7 +113,10 @@ export async function rounds(input: RoundsInput): Promise<void> {
     passOn((shard) => shard.signal(tasksChanged, change));
   });
   setHandler(unitPaused, (unit, paused) => {
-    replace({ ...state, paused: paused ? [...new Set([...state.paused, unit])] : state.paused.filter((u) => u !== unit) });
+    replace({
+      ...state,
+      paused: paused ? [...new Set([...state.paused, unit])] : state.paused.filter((u) => u !== unit),
+    });
     passOn((shard) => shard.signal(unitPaused, unit, paused));
   });
   setHandler(calendarChanged, (rules) => {
@@ -122,7 +133,14 @@ export async function rounds(input: RoundsInput): Promise<void> {
     formalApproved,
     async (id, actor) => {
       const { number } = await numberFormal(id, actor, dayOf(Date.now()), Date.now());
-      const released = releaseFormal(state, id, number, actor.name, slotAt(state, Date.now())?.day ?? dayOf(Date.now()), Date.now());
+      const released = releaseFormal(
+        state,
+        id,
+        number,
+        actor.name,
+        slotAt(state, Date.now())?.day ?? dayOf(Date.now()),
+        Date.now(),
+      );
       // Approved twice at once: the letter is on its way already and keeps its number.
       if (released) {
         state = released.state;
@@ -149,7 +167,8 @@ export async function rounds(input: RoundsInput): Promise<void> {
     }
     if (mustSplit(state)) await divide();
     if (stale || endsAt(state) <= Date.now()) {
-      if (!stale && underWay === 0 && allHandlersFinished() && workflowInfo().historyLength > 20) await continueAsNew<typeof rounds>({ ladder, state });
+      if (!stale && underWay === 0 && allHandlersFinished() && workflowInfo().historyLength > 20)
+        await continueAsNew<typeof rounds>({ ladder, state });
       const slots = await computeSlots({ now: Date.now(), ladder });
       state = { ...state, slots };
       stale = false;
@@ -167,7 +186,11 @@ export async function rounds(input: RoundsInput): Promise<void> {
     const wake = nextWake(state, Date.now());
     if (wake === undefined) continue;
     setCurrentDetails(`在办 ${Object.keys(state.tasks).length} 项；下次发信 ${clockOf(wake)}`);
-    await untilWake(wake, () => (stale ? undefined : nextWake(state, Date.now())), () => changes);
+    await untilWake(
+      wake,
+      () => (stale ? undefined : nextWake(state, Date.now())),
+      () => changes,
+    );
   }
 }
 
@@ -175,9 +198,11 @@ export async function rounds(input: RoundsInput): Promise<void> {
 async function untilWake(wake: number, next: () => number | undefined, changes: () => number): Promise<void> {
   let moved = false;
   let due = false;
-  void condition(() => moved, Math.max(1, wake - Date.now()), { summary: `下次发信 ${clockOf(wake)}` }).then((early) => {
-    due = !early;
-  });
+  void condition(() => moved, Math.max(1, wake - Date.now()), { summary: `下次发信 ${clockOf(wake)}` }).then(
+    (early) => {
+      due = !early;
+    },
+  );
   while (!moved) {
     const seen = changes();
     await condition(() => due || changes() !== seen);

@@ -10,7 +10,10 @@ export async function send(draft: LetterDraft, summary: string): Promise<void> {
   if (!delivery || draft.kind === 'undelivered') return;
   if (delivery.status === 'sent' && delivery.refused.length === 0) return;
   const refused = delivery.refused.map((r) => `${r.address} ${r.reason}`);
-  await deliver(undeliveredLetter(draft, refused, delivery.status === 'sent', Date.now()), `告知办公室：${summary}未送达`);
+  await deliver(
+    undeliveredLetter(draft, refused, delivery.status === 'sent', Date.now()),
+    `告知办公室：${summary}未送达`,
+  );
 }
 
 async function deliver(draft: LetterDraft, summary: string): Promise<Delivery | undefined> {

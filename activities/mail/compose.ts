@@ -91,8 +91,9 @@ function planOnce(blocks: readonly Block[]): readonly Block[] {
   const [plan, ...others] = new Set(rows.map((row) => row.plan));
   if (rows.length < 2 || plan === undefined || others.length > 0) return blocks;
   const opening = blocks.findIndex((block) => block.kind === 'paragraph');
-  const bare = blocks.map((block): Block =>
-    block.kind === 'tasks' ? { ...block, rows: block.rows.map(({ plan: _p, ...row }) => row) } : block,
+  const bare = blocks.map(
+    (block): Block =>
+      block.kind === 'tasks' ? { ...block, rows: block.rows.map(({ plan: _p, ...row }) => row) } : block,
   );
   return bare.toSpliced(opening + 1, 0, { kind: 'paragraph', text: `所列任务均来自${plan}。` });
 }

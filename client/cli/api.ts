@@ -51,8 +51,10 @@ export function connectApi(env: Environment = readEnvironment()): Api {
   };
 }
 
-/** The path of a task in the API; each part of its id is escaped. */
+/** The path of a task in the API; each part of its id is escaped. @throws `task-unknown` for what cannot be a task's id. */
 export function taskPath(id: string): string {
+  if (!/^[^/]+\/\d{4}\/\d{1,4}$/.test(id))
+    throw refuse('task-unknown', { task: id, allowed: 'wenchanghu-2023/2023/5' });
   return `/api/tasks/${id.split('/').map(encodeURIComponent).join('/')}`;
 }
 

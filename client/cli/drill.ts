@@ -7,7 +7,11 @@ import { rehearsalSource, type SourceOptions } from '../rehearsal-source.js';
 import { answer, type Io } from './io.js';
 
 /** @returns 0 when rehearsed and sent letters are equal in every year, else 1. */
-export async function drill(plan: string, options: SourceOptions & { readonly years?: number }, io: Io): Promise<number> {
+export async function drill(
+  plan: string,
+  options: SourceOptions & { readonly years?: number },
+  io: Io,
+): Promise<number> {
   const first = options.year ?? yearOf(dayOf(Date.now())) + 1;
   const config = readConfig();
   const { drillYear } = await import('../drill/drill.js');
@@ -23,7 +27,11 @@ export async function drill(plan: string, options: SourceOptions & { readonly ye
     await letRuntimeGo();
   }
   const [only] = results;
-  answer(io, results.length === 1 ? only : { years: results, equal: results.every((r) => r.equal) }, results.flatMap(lines));
+  answer(
+    io,
+    results.length === 1 ? only : { years: results, equal: results.every((r) => r.equal) },
+    results.flatMap(lines),
+  );
   return results.every((r) => r.equal) ? 0 : 1;
 }
 
@@ -43,6 +51,11 @@ function lines(r: DrillResult): string[] {
     cost('keyTask', r.costs.tasks),
     `  台账链 ${r.chain.entries} 条，${r.chain.ok ? '完好' : '有误'}；期末未办结 ${r.openAtEnd.join('、') || '无'}`,
     ...r.findings.map((message) => `  注意：${message}`),
-    ...r.differences.slice(0, 20).map((d) => `  差异：${d.what} ${d.key}${d.rehearsed === undefined ? '' : `\n    推演：${d.rehearsed}`}${d.sent === undefined ? '' : `\n    实发：${d.sent}`}`),
+    ...r.differences
+      .slice(0, 20)
+      .map(
+        (d) =>
+          `  差异：${d.what} ${d.key}${d.rehearsed === undefined ? '' : `\n    推演：${d.rehearsed}`}${d.sent === undefined ? '' : `\n    实发：${d.sent}`}`,
+      ),
   ];
 }

@@ -86,7 +86,16 @@ function bindingCount(indicators: readonly ReadIndicator[]): number {
 function indicatorTable(indicators: readonly ReadIndicator[]): string {
   const { baseYear, targetYear } = indicators[0] as ReadIndicator;
   const year = (value: number | null, words: string): string => (value === null ? words : `${value}年`);
-  const head = ['序号', '指标', '单位', year(baseYear, '基期'), year(targetYear, '目标'), '年均/[累计]', '属性', '跟踪方式'];
+  const head = [
+    '序号',
+    '指标',
+    '单位',
+    year(baseYear, '基期'),
+    year(targetYear, '目标'),
+    '年均/[累计]',
+    '属性',
+    '跟踪方式',
+  ];
   const table = newTable(head);
   let group: string | null = null;
   for (const one of indicators) {

@@ -9,7 +9,7 @@ import type { Io } from './io.js';
 import type { Action, Perform } from './options.js';
 import { usageSentence } from './usage.js';
 import { addLocalVerbs } from './verbs-local.js';
-import { addServiceVerbs } from './verbs-service.js';
+import { addOfficeVerbs } from './verbs-office.js';
 
 const standard: Pick<Io, 'out' | 'err'> = {
   out: (text) => process.stdout.write(text),
@@ -64,7 +64,7 @@ function buildProgram(perform: Perform, to: Pick<Io, 'out' | 'err'>): Command {
     .description('督办：让一份公布了的计划活到办结')
     .addHelpText('after', '\n退出码：0 完成，1 被拒绝（原因见输出），2 用法不对。每个命令都可加 --json。');
   addLocalVerbs(program, perform);
-  addServiceVerbs(program, perform);
+  addOfficeVerbs(program, perform);
   for (const command of allOf(program)) settle(command, to);
   program.version('0.1.0', '-V, --version', '显示版本');
   return program;

@@ -12,7 +12,12 @@ import type { TaskOptions } from './options.js';
 import { plain, table } from './table.js';
 
 /** Does one act; a unit's own act is done on its behalf. Prints the task's new state. */
-export async function actOnTask(id: string, options: TaskOptions, make: (unit: string, task: TaskState) => Act, io: Io): Promise<void> {
+export async function actOnTask(
+  id: string,
+  options: TaskOptions,
+  make: (unit: string, task: TaskState) => Act,
+  io: Io,
+): Promise<void> {
   const api = connectApi();
   const unit = options.unit === undefined ? '' : await unitId(api, options.unit);
   const { state: task } = await api.get<TaskDetail>(taskPath(id));

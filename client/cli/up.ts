@@ -2,21 +2,22 @@
 import { readConfig } from '../../worker/config.js';
 import { httpToken } from '../../worker/data-folder.js';
 import { sayOnStderr } from '../../worker/progress.js';
-import { initialise, mailboxFolder, type Parts, type Service, startService } from '../service.js';
+import { initialise, mailboxFolder, type Parts, type RunningDuban, startDuban } from '../start.js';
 import { answer, type Io } from './io.js';
 
 /** Everything in one process, on servers of its own where none are named. Ends with Ctrl-C. */
 export async function up(io: Io): Promise<void> {
   const config = readConfig();
-  const service = await startService(config, { own: true, workers: true, web: true });
+  const duban = await startDuban(config, { own: true, workers: true, web: true });
   if (config.token === undefined) {
     httpToken(config);
     sayOnStderr(`登录口令在文件 ${config.dataDir}/token 中（仅本机当前用户可读）`);
   }
-  if (config.smtpUrl === undefined) sayOnStderr(`没有设置 SMTP_URL：信件存入 ${mailboxFolder(config)}，可在网页的“信箱”查看`);
+  if (config.smtpUrl === undefined)
+    sayOnStderr(`没有设置 SMTP_URL：信件存入 ${mailboxFolder(config)}，可在网页的“信箱”查看`);
   sayOnStderr('已就绪；按 Ctrl-C 停止');
-  answer(io, { address: service.address }, service.address);
-  await untilStopped(service);
+  answer(io, { address: duban.address }, duban.address);
+  await untilStopped(duban);
 }
 
 /** Workers only, against the servers the environment names. */
@@ -36,14 +37,14 @@ export async function init(io: Io): Promise<void> {
 }
 
 async function runParts(parts: Parts, io: Io, words: string): Promise<void> {
-  const service = await startService(readConfig(), parts);
+  const duban = await startDuban(readConfig(), parts);
   sayOnStderr(words);
-  if (service.address !== '') answer(io, { address: service.address }, service.address);
-  await untilStopped(service);
+  if (duban.address !== '') answer(io, { address: duban.address }, duban.address);
+  await untilStopped(duban);
 }
 
 /** Waits for Ctrl-C or a part that fails, then ends everything; a second Ctrl-C ends at once. */
-async function untilStopped(service: Service): Promise<void> {
+async function untilStopped(duban: RunningDuban): Promise<void> {
   const asked = new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
@@ -53,10 +54,10 @@ async function untilStopped(service: Service): Promise<void> {
     }
   });
   try {
-    await Promise.race([asked, service.failed]);
+    await Promise.race([asked, duban.failed]);
   } finally {
     sayOnStderr('正在停止…');
-    await service.stop();
+    await duban.stop();
     sayOnStderr('已停止');
   }
 }

@@ -20,8 +20,12 @@ export function addTaskVerbs(program: Command, perform: Perform): void {
     verb(name, `${description}（代单位办理，要写明原因）`)
       .requiredOption('--unit <单位>', '代哪个单位办理：编号或名称')
       .requiredOption('--why <原因>', '为什么由办公室代办，如“电话报告”');
-  const act = async (command: Command, id: string, options: TaskOptions, make: (unit: string, task: TaskState) => Act) =>
-    perform(command, async (io) => (await import('./task.js')).actOnTask(id, options, make, io));
+  const act = async (
+    command: Command,
+    id: string,
+    options: TaskOptions,
+    make: (unit: string, task: TaskState) => Act,
+  ) => perform(command, async (io) => (await import('./task.js')).actOnTask(id, options, make, io));
 
   verb('show', '一项任务的状态、经过和信件').action(async (id: string, _options: unknown, command: Command) =>
     perform(command, async (io) => (await import('./task.js')).showTask(id, io)),
@@ -57,7 +61,12 @@ export function addTaskVerbs(program: Command, perform: Perform): void {
 
 function addDecisions(
   verb: (name: string, description: string) => Command,
-  act: (command: Command, id: string, options: TaskOptions, make: (unit: string, task: TaskState) => Act) => Promise<void>,
+  act: (
+    command: Command,
+    id: string,
+    options: TaskOptions,
+    make: (unit: string, task: TaskState) => Act,
+  ) => Promise<void>,
 ): void {
   verb('accept', '认可办结，销号')
     .option('--no <序号>', '第几次报告，默认最近一次', number)
@@ -75,7 +84,11 @@ function addDecisions(
     .requiredOption('--reason <理由>', '退回的理由')
     .action(
       async (id: string, options: TaskOptions & { readonly no?: number; readonly reason: string }, command: Command) =>
-        act(command, id, options, (_unit, task) => ({ kind: 'return', no: options.no ?? reportOf(task), reason: options.reason })),
+        act(command, id, options, (_unit, task) => ({
+          kind: 'return',
+          no: options.no ?? reportOf(task),
+          reason: options.reason,
+        })),
     );
   verb('decide', '批复延期申请')
     .option('--no <序号>', '第几次申请，默认最近一次', number)

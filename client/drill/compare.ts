@@ -2,10 +2,10 @@
 import type { LetterRow } from '../../activities/ledger/letters.js';
 import { composeLetter } from '../../activities/mail/compose.js';
 import { dayOf } from '../../domain/day.js';
+import { recipients, unitOf } from '../../domain/directory.js';
 import type { Directory } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import type { RehearsedLetter } from '../../domain/schedule/rehearsal.js';
-import { recipients, unitOf } from '../../domain/directory.js';
 
 export interface Difference {
   readonly key: string;
@@ -36,21 +36,28 @@ export function compareLetters(
     }
     differences.push(...fieldDifferences(letter, row, world));
     const copies = row.messageId === null ? 0 : (arrivals.get(row.messageId) ?? 0);
-    if (copies !== (letter.to === null ? 0 : 1)) differences.push({ key, what: 'mail', rehearsed: '1', sent: String(copies) });
+    if (copies !== (letter.to === null ? 0 : 1))
+      differences.push({ key, what: 'mail', rehearsed: '1', sent: String(copies) });
   }
   for (const key of rows.keys()) differences.push({ key, what: 'stray' });
   const known = new Set(sent.map((row) => row.messageId));
-  for (const id of arrivals.keys()) if (!known.has(id)) differences.push({ key: id, what: 'stray', sent: 'mail without a letter' });
+  for (const id of arrivals.keys())
+    if (!known.has(id)) differences.push({ key: id, what: 'stray', sent: 'mail without a letter' });
   return differences;
 }
 
-function fieldDifferences(letter: RehearsedLetter, row: LetterRow, world: Parameters<typeof compareLetters>[3]): readonly Difference[] {
+function fieldDifferences(
+  letter: RehearsedLetter,
+  row: LetterRow,
+  world: Parameters<typeof compareLetters>[3],
+): readonly Difference[] {
   const { draft } = letter;
   const differences: Difference[] = [];
   const check = (what: Difference['what'], rehearsed: string, sent: string): void => {
     if (rehearsed !== sent) differences.push({ key: draft.key, what, ...firstDifference(rehearsed, sent) });
   };
-  const tasks = (d: typeof draft): string => d.notices.map((n) => `${n.task}:${n.kind}:${n.audience}:${n.rungs.join(',')}:${n.lateFrom ?? ''}`).join(' ');
+  const tasks = (d: typeof draft): string =>
+    d.notices.map((n) => `${n.task}:${n.kind}:${n.audience}:${n.rungs.join(',')}:${n.lateFrom ?? ''}`).join(' ');
   check('day', `${draft.day} ${dayOf(draft.at)}`, `${row.day} ${dayOf(row.plannedAt)}`);
   check('receiver', letter.to ?? '', row.recipient ?? '');
   check('tasks', tasks(draft), tasks(row.draft));

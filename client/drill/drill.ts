@@ -1,9 +1,9 @@
 /** A drill: the rehearsed year lived on real servers in skipped time, then compared letter for letter. */
 import { lettersOf, loadLetter } from '../../activities/ledger/letters.js';
 import { verifyChain } from '../../activities/ledger/verify.js';
-import { planWorkflowId, roundsWorkflowId, taskId, taskWorkflowId } from '../../domain/ids.js';
 import { refuse } from '../../domain/errors.js';
-import { rehearse, type RehearsalInput } from '../../domain/schedule/rehearsal.js';
+import { planWorkflowId, roundsWorkflowId, taskId, taskWorkflowId } from '../../domain/ids.js';
+import { type RehearsalInput, rehearse } from '../../domain/schedule/rehearsal.js';
 import type { Config } from '../../worker/config.js';
 import { officeUnits } from '../desk.js';
 import { type Arrivals, compareLetters, type Difference } from './compare.js';
@@ -31,9 +31,14 @@ export interface DrillResult {
 }
 
 /** @throws `drill-past` when the year's launch lies behind today: skipped time only goes forward. */
-export async function drillYear(input: RehearsalInput, config: Config, say: (line: string) => void): Promise<DrillResult> {
+export async function drillYear(
+  input: RehearsalInput,
+  config: Config,
+  say: (line: string) => void,
+): Promise<DrillResult> {
   const rehearsal = rehearse(input);
-  if (rehearsal.launchAt < Date.now()) throw refuse('drill-past', { year: input.plan.year, launch: input.calendar.onOrAfter(input.from) });
+  if (rehearsal.launchAt < Date.now())
+    throw refuse('drill-past', { year: input.plan.year, launch: input.calendar.onOrAfter(input.from) });
   const stage = await openStage(config, input.directory);
   try {
     return await liveYear(stage, input, () => stage.mail.arrivals, say);
@@ -43,14 +48,23 @@ export async function drillYear(input: RehearsalInput, config: Config, say: (lin
 }
 
 /** Lives the year on a stage and compares; `arrivals`, asked at the end, is what the mail server received. */
-export async function liveYear(stage: Stage, input: RehearsalInput, arrivals: () => Arrivals, say: (line: string) => void): Promise<DrillResult> {
+export async function liveYear(
+  stage: Stage,
+  input: RehearsalInput,
+  arrivals: () => Arrivals,
+  say: (line: string) => void,
+): Promise<DrillResult> {
   const rehearsal = rehearse(input);
   const began = Date.now();
   await playYear(stage, input.plan, input.directory, rehearsal, say);
   const seconds = (Date.now() - began) / 1000;
   const rows = await sentLetters(stage);
   const rehearsed = rehearsal.letters;
-  const differences = compareLetters(rehearsed, rows, arrivals(), { plan: input.plan, directory: input.directory, publicUrl: stage.publicUrl });
+  const differences = compareLetters(rehearsed, rows, arrivals(), {
+    plan: input.plan,
+    directory: input.directory,
+    publicUrl: stage.publicUrl,
+  });
   const byKind: Record<string, number> = {};
   for (const row of rows) byKind[row.kind] = (byKind[row.kind] ?? 0) + 1;
   const costs = await costsOf(stage, input);
@@ -83,7 +97,9 @@ async function sentLetters(stage: Stage): Promise<NonNullable<Awaited<ReturnType
 async function costsOf(stage: Stage, input: RehearsalInput): Promise<DrillResult['costs']> {
   const { client } = stage.env;
   const { office } = officeUnits(input.directory);
-  const tasks = await Promise.all(input.plan.tasks.map((task) => costOf(client, taskWorkflowId(taskId(input.plan.id, input.plan.year, task.number)))));
+  const tasks = await Promise.all(
+    input.plan.tasks.map((task) => costOf(client, taskWorkflowId(taskId(input.plan.id, input.plan.year, task.number)))),
+  );
   const first = await firstRun(stage, roundsWorkflowId(office));
   return {
     plan: await costOf(client, planWorkflowId(input.plan.id)),

@@ -12,7 +12,13 @@ const AT_ONCE = 16;
 const AFTER_OPENING_MS = 1000;
 
 /** @param say told what is being played, for a waiting person. */
-export async function playYear(stage: Stage, plan: Plan, directory: Directory, rehearsal: Rehearsal, say: (line: string) => void): Promise<void> {
+export async function playYear(
+  stage: Stage,
+  plan: Plan,
+  directory: Directory,
+  rehearsal: Rehearsal,
+  say: (line: string) => void,
+): Promise<void> {
   const office = officeActor(directory);
   await stage.until(rehearsal.launchAt + AFTER_OPENING_MS);
   await stage.office.importPlan(plan, office);

@@ -55,7 +55,9 @@ export async function raiseStage(ground: Ground, directory: Directory): Promise<
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path: ground.server } } });
+    const env = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: ground.server } },
+    });
     closers.push(() => env.teardown());
     await prepareNamespace(env.connection);
     const ledger = connectLedger(ground.ledgerUrl);

@@ -5,7 +5,7 @@
 // A default import: Node cannot see this CommonJS package's named exports, although the compiler can.
 import chineseDays from 'chinese-days';
 import { addDays, type Day, daysBetween, isDay, weekday, yearOf } from '../day.js';
-import { DubanError, type ErrorCode, fault, type Fault, type FaultValues } from '../errors.js';
+import { DubanError, type ErrorCode, type Fault, type FaultValues, fault } from '../errors.js';
 import { readYaml } from '../yaml-text.js';
 import type { YearData } from './workdays.js';
 
@@ -93,7 +93,9 @@ export function readYear(text: string): YearData {
 
 /** The days of one entry; none when it is not a day or not a span of at most 31 days in order. */
 function spanOf(entry: unknown): Day[] {
-  const [from = '', until = from, ...rest] = String(entry).split('..').map((part) => part.trim());
+  const [from = '', until = from, ...rest] = String(entry)
+    .split('..')
+    .map((part) => part.trim());
   if (rest.length > 0 || !isDay(from) || !isDay(until)) return [];
   const length = daysBetween(from, until);
   return length < 0 || length > 30 ? [] : Array.from({ length: length + 1 }, (_, i) => addDays(from, i));

@@ -49,8 +49,9 @@ export function toPlan(reading: Reading, options: DraftOptions): Plan {
 }
 
 /** What a plan keeps of an indicator: its cells. The course follows from them, places stay with the document. */
-function planIndicator({ course, findings, span, line, ...indicator }: ReadIndicator): PlanIndicator {
-  return indicator;
+function planIndicator(one: ReadIndicator): PlanIndicator {
+  const { number, group, name, unit, baseYear, targetYear, base, target, growth, cumulative, nature } = one;
+  return { number, group, name, unit, baseYear, targetYear, base, target, growth, cumulative, nature };
 }
 
 function indicatorFindings({ number, findings }: ReadIndicator): PlanFinding[] {

@@ -36,7 +36,10 @@ export const findingKinds = {
   'indicator-name-lost': { blocking: true, message: '{label}指标没有名称，请补充' },
   'indicator-words': { blocking: true, message: '{label}指标的{column}“{words}”不是数值，请确认如何跟踪' },
   'indicator-cell-spare': { blocking: true, message: '{label}指标多出一栏“{words}”，请核对' },
-  'indicator-head-lost': { blocking: true, message: '指标表没有表头，按“指标、基期、目标、年均增速、属性”五栏读取，请确认年份' },
+  'indicator-head-lost': {
+    blocking: true,
+    message: '指标表没有表头，按“指标、基期、目标、年均增速、属性”五栏读取，请确认年份',
+  },
   'indicator-sum': { blocking: false, message: '{label}指标的基期值加累计值不等于目标值，请核对' },
   'indicator-note': { blocking: false, message: '指标表的备注：“{words}”' },
   'page-number': { blocking: false, message: '“{words}”是页码，已略去' },

@@ -36,7 +36,7 @@ export function readFront(paragraphs: readonly Paragraph[], start: number, end: 
     .join('');
   const named = boxed ? (page.title ?? '') : folded;
   const frame = [...paragraphs.slice(0, block.from), ...paragraphs.slice(end)];
-  const number = documentNumber(frame);
+  const number = documentNumber([...frame, ...paragraphs.slice(block.to, start)]);
   const sign = signature(frame);
   return {
     planFrom: block.from,

@@ -36,7 +36,7 @@ export function readCell(printed: string): CellReading {
   const raw = printed.trim();
   const words = fold(raw).replace(/\s+/g, '');
   const inner = /^[[〔【](.+)[\]〕】]$/.exec(words)?.[1] ?? /^\((.*\d.*)\)$/.exec(words)?.[1];
-  return { cell: { raw, ...meaningOf(inner ?? words) } as IndicatorCell, bracketed: inner !== undefined };
+  return { cell: { raw, ...meaningOf(inner ?? words) }, bracketed: inner !== undefined };
 }
 
 type Meaning<Cell> = Cell extends IndicatorCell ? Omit<Cell, 'raw'> : never;
@@ -52,7 +52,8 @@ function meaningOf(words: string): Meaning<IndicatorCell> {
   const together = TOGETHER.exec(words);
   if (together) return { kind: 'relative', op: '~', than: together[1] ?? '', to: null };
   const above = ABOVE.exec(words);
-  if (above && !/\d/.test(words)) return { kind: 'relative', op: above[1] === '不低于' ? '>=' : '>', than: above[2] ?? '', to: null };
+  if (above && !/\d/.test(words))
+    return { kind: 'relative', op: above[1] === '不低于' ? '>=' : '>', than: above[2] ?? '', to: null };
   return { kind: 'words' };
 }
 
@@ -60,7 +61,10 @@ function numberOf(words: string): Meaning<IndicatorCell> | null {
   const head = heads.find(([pattern]) => pattern.test(words));
   const tail = tails.find(([pattern]) => pattern.test(words));
   // 60.6* and 87① carry a footnote's mark.
-  const bare = words.replace(head?.[0] ?? /^$/, '').replace(tail?.[0] ?? /^$/, '').replace(/(?<=\d%?)[*①-⑩]$/, '');
+  const bare = words
+    .replace(head?.[0] ?? /^$/, '')
+    .replace(tail?.[0] ?? /^$/, '')
+    .replace(/(?<=\d%?)[*①-⑩]$/, '');
   const between = range.exec(bare);
   if (between) return { kind: 'range', low: toNumber(between[1]), high: toNumber(between[2]), ...unitOf(between[3]) };
   const one = value.exec(bare);

@@ -33,7 +33,10 @@ function wordOf(text: string): Word | null {
 }
 
 /** The head that ends at or around `at`, a cell with the words 属性 or 性质, and the place behind it; null when none. */
-export function headAround(cells: readonly (TableCell | null)[], at: number): { readonly head: TableHead; readonly from: number; readonly to: number } | null {
+export function headAround(
+  cells: readonly (TableCell | null)[],
+  at: number,
+): { readonly head: TableHead; readonly from: number; readonly to: number } | null {
   if (wordAt(cells, at) !== 'nature') return null;
   const from = firstOf(cells, at);
   let to = at + 1;

@@ -69,11 +69,13 @@ export function rowsFrom(cells: readonly (TableCell | null)[], start: number, he
       end = at + 1;
       continue;
     }
-    if (open.some((one) => startsRow(one, last, head.columns)) && startsRow(cell, last + 1, head.columns)) close(null, at);
+    if (open.some((one) => startsRow(one, last, head.columns)) && startsRow(cell, last + 1, head.columns))
+      close(null, at);
     open.push(cell);
     if (open.length > width * 3 + 8) break;
   }
-  if (open.length >= width - 1 && open.some((one) => startsRow(one, last, head.columns))) close(null, end + open.length);
+  if (open.length >= width - 1 && open.some((one) => startsRow(one, last, head.columns)))
+    close(null, end + open.length);
   return { rows, end, loose };
 }
 
@@ -82,7 +84,10 @@ function startsRow(cell: TableCell, last: number, columns: readonly ColumnRole[]
   return numberAt(cell, columns)?.number === last + 1;
 }
 
-function numberAt(cell: TableCell, columns: readonly ColumnRole[]): { readonly number: number; readonly length: number } | null {
+function numberAt(
+  cell: TableCell,
+  columns: readonly ColumnRole[],
+): { readonly number: number; readonly length: number } | null {
   const folded = fold(cell.text);
   const marker = markerOf(folded);
   if (marker && marker.style !== 'hanzi' && marker.style !== 'hanziParen' && marker.style !== 'part') return marker;
@@ -102,9 +107,17 @@ function rowOf(
   if (!first || (nature === null && open.length < 2)) return null;
   const at = open.findIndex((cell) => {
     const found = numberAt(cell, columns);
-    return found !== null && (found.number === last + 1 || (found.number > last && found.number <= last + 30 && found.length < cell.text.length));
+    return (
+      found !== null &&
+      (found.number === last + 1 ||
+        (found.number > last && found.number <= last + 30 && found.length < cell.text.length))
+    );
   });
-  const expected = width - (columns.includes('nature') ? 1 : 0) - (columns.includes('group') ? 1 : 0) - (columns.includes('number') ? 1 : 0);
+  const expected =
+    width -
+    (columns.includes('nature') ? 1 : 0) -
+    (columns.includes('group') ? 1 : 0) -
+    (columns.includes('number') ? 1 : 0);
   const from = first.from;
   const to = (nature ?? open.at(-1) ?? first).to;
   if (at >= 0) {

@@ -3,7 +3,7 @@
  * merged cell shifted (as a proposal for the office to confirm), and says what stands where.
  */
 import { type Course, courseOf, type Indicator, type IndicatorCell } from '../indicator.js';
-import { finding, type FindingCode, type ReadingFinding } from './findings.js';
+import { type FindingCode, finding, type ReadingFinding } from './findings.js';
 import { natureOf, readCell } from './indicator-cells.js';
 import { type ColumnRole, headAround, type TableHead } from './indicator-header.js';
 import { rowsFrom, type TableRow } from './indicator-rows.js';
@@ -31,7 +31,9 @@ const NONE: IndicatorReading = { indicators: [], findings: [], spans: [] };
 /** All indicators of decoded text; a document without such a table costs one look for the words 预期性 and 约束性. */
 export function indicatorsIn(source: string): IndicatorReading {
   if (!/(?:预\s*期|约\s*束)\s*性?/.test(source)) return NONE;
-  const cells = splitLines(source).flatMap((line): (TableCell | null)[] => (line.text === '' ? [] : (cellsOfLine(line) ?? [null])));
+  const cells = splitLines(source).flatMap((line): (TableCell | null)[] =>
+    line.text === '' ? [] : (cellsOfLine(line) ?? [null]),
+  );
   const tables = new Tables(cells);
   for (let at = 0; at < cells.length; at++) {
     const found = headAround(cells, at);
@@ -100,13 +102,22 @@ class Tables implements IndicatorReading {
   }
 }
 
-function found(code: FindingCode, cell: TableCell, values: Readonly<Record<string, string | number>> = {}): ReadingFinding {
+function found(
+  code: FindingCode,
+  cell: TableCell,
+  values: Readonly<Record<string, string | number>> = {},
+): ReadingFinding {
   const passage = new Passage([cell.line]);
   return finding(code, passage, cell.from - cell.line.from, cell.to - cell.line.from, values);
 }
 
 const valueRoles: readonly ColumnRole[] = ['base', 'between', 'target', 'growth'];
-const columnWords: Partial<Record<ColumnRole, string>> = { base: '基期值', between: '中间年份值', target: '目标值', growth: '年均增速或累计' };
+const columnWords: Partial<Record<ColumnRole, string>> = {
+  base: '基期值',
+  between: '中间年份值',
+  target: '目标值',
+  growth: '年均增速或累计',
+};
 
 function indicatorOf(row: TableRow, head: TableHead, group: string | null, above: ReadIndicator | null): ReadIndicator {
   const roles = head.columns.filter((role) => valueRoles.includes(role));
@@ -122,12 +133,17 @@ function indicatorOf(row: TableRow, head: TableHead, group: string | null, above
     const printed = placed[at];
     const read = readCell(printed?.text ?? '');
     if (read.cell.kind !== 'lost') {
-      if (read.cell.kind === 'words' && printed) findings.push(found('indicator-words', printed, { label, column: columnWords[role] ?? '' }));
+      if (read.cell.kind === 'words' && printed)
+        findings.push(found('indicator-words', printed, { label, column: columnWords[role] ?? '' }));
       if (read.cell.kind === 'undecided' && printed) findings.push(found('value-undecided', printed));
       return read;
     }
     const proposed = proposedFor(role, above);
-    const values = { label, column: columnWords[role] ?? '', proposed: proposed === null ? '，请补充' : `，上一行同栏为“${proposed}”，疑为合并单元格，请确认` };
+    const values = {
+      label,
+      column: columnWords[role] ?? '',
+      proposed: proposed === null ? '，请补充' : `，上一行同栏为“${proposed}”，疑为合并单元格，请确认`,
+    };
     findings.push(found('indicator-cell-lost', anchor, values));
     return { cell: { raw: '', kind: 'lost', proposed }, bracketed: false };
   };
@@ -186,7 +202,9 @@ function partsOf(row: TableRow, count: number, withUnit: boolean): { name: strin
   const name = names.join('').replace(/\s+/g, '');
   const own = /^(.+?)[(（]([^()（）]{1,14})[)）]$/.exec(name);
   const values = joinBroken(cells.slice(at), count);
-  return own && !withUnit ? { name: own[1] ?? name, unit: own[2] ?? '', values } : { name, unit: unit.replace(/\s+/g, ''), values };
+  return own && !withUnit
+    ? { name: own[1] ?? name, unit: own[2] ?? '', values }
+    : { name, unit: unit.replace(/\s+/g, ''), values };
 }
 
 function isName(cells: readonly TableCell[], at: number, before: string, withUnit: boolean): boolean {
@@ -204,7 +222,8 @@ function joinBroken(cells: readonly TableCell[], count: number): TableCell[] {
     const right = joined[at + 1] as TableCell;
     const whole = left.text + right.text;
     const unread = readCell(left.text).cell.kind === 'words';
-    if (unread && right.text !== '' && readCell(whole).cell.kind !== 'words') joined.splice(at, 2, { ...left, text: whole, to: left.to });
+    if (unread && right.text !== '' && readCell(whole).cell.kind !== 'words')
+      joined.splice(at, 2, { ...left, text: whole, to: left.to });
     else at++;
   }
   while (joined.length > count && joined.at(-1)?.text === '') joined.pop();
@@ -212,13 +231,17 @@ function joinBroken(cells: readonly TableCell[], count: number): TableCell[] {
 }
 
 /** One cell per column; where the copy lost some, the place that fits the cells and the row above best stays empty. */
-function placedCells(values: readonly TableCell[], roles: readonly ColumnRole[], above: ReadIndicator | null): (TableCell | null)[] {
+function placedCells(
+  values: readonly TableCell[],
+  roles: readonly ColumnRole[],
+  above: ReadIndicator | null,
+): (TableCell | null)[] {
   if (values.length >= roles.length) return values.slice(0, roles.length);
   let best: (TableCell | null)[] = [];
   let bestScore = Number.NEGATIVE_INFINITY;
   for (const kept of choices(roles.length, values.length)) {
     const placed = roles.map((_, i) => (kept.includes(i) ? (values[kept.indexOf(i)] ?? null) : null));
-    const score = roles.reduce((sum, role, i) => sum + fit(role, placed[i] ?? null, above), 0);
+    const score = roles.reduce((sum, role, i) => sum + fitness(role, placed[i] ?? null, above), 0);
     if (score > bestScore) [best, bestScore] = [placed, score];
   }
   return best;
@@ -232,7 +255,7 @@ function choices(count: number, size: number, from = 0): number[][] {
   return all;
 }
 
-function fit(role: ColumnRole, cell: TableCell | null, above: ReadIndicator | null): number {
+function fitness(role: ColumnRole, cell: TableCell | null, above: ReadIndicator | null): number {
   // A cell that words fill in the row above may have been merged downwards.
   if (cell === null) return proposedFor(role, above) === null ? -1 : 2;
   const { cell: read, bracketed } = readCell(cell.text);
@@ -245,14 +268,17 @@ function fit(role: ColumnRole, cell: TableCell | null, above: ReadIndicator | nu
 
 /** What a merged cell would repeat: words of the row above in this column, or what was proposed there. */
 function proposedFor(role: ColumnRole, above: ReadIndicator | null): string | null {
-  const cell = above && (role === 'base' ? above.base : role === 'target' ? above.target : role === 'growth' ? above.growth : null);
+  const cell =
+    above &&
+    (role === 'base' ? above.base : role === 'target' ? above.target : role === 'growth' ? above.growth : null);
   if (!cell) return null;
   if (cell.kind === 'lost') return cell.proposed;
   return cell.kind === 'assigned' || cell.kind === 'relative' || cell.kind === 'words' ? cell.raw : null;
 }
 
 function disagrees(base: IndicatorCell, target: IndicatorCell, cumulative: IndicatorCell | null): boolean {
-  if (base.kind !== 'value' || target.kind !== 'value' || cumulative?.kind !== 'value' || cumulative.raw === target.raw) return false;
+  if (base.kind !== 'value' || target.kind !== 'value' || cumulative?.kind !== 'value' || cumulative.raw === target.raw)
+    return false;
   return Math.abs(base.value + cumulative.value - target.value) > 0.011 * Math.max(1, Math.abs(target.value) / 100);
 }
 
@@ -279,4 +305,3 @@ export function withoutTables(source: string, spans: readonly Span[]): string {
   }
   return text + source.slice(at);
 }
-

@@ -63,7 +63,7 @@ function titleOf(paragraph: AnnotatedParagraph): Title {
   const alone = from + end >= folded.length && folded.length === limit;
   // Where the annotation and not a full stop ends the words, the title is what stands before the first comma.
   if (end <= (comma >= 0 && comma < end ? (stop < 0 ? 0 : 24) : LONGEST_TITLE))
-    return { from, to: from + end, closed: (stop >= 0 && from + stop + 1 < folded.length) || alone };
+    return { from, to: from + end, closed: stop >= 0 || alone };
   if (comma > 0) return { from, to: from + Math.min(comma, 60), closed: false };
   return { from, to: from + Math.min(end, 60), closed: false };
 }
@@ -163,7 +163,9 @@ function readDeadlines(
 
 function readTargets(paragraph: AnnotatedParagraph, targets: ReadTarget[], findings: ReadingFinding[]): void {
   const { passage } = paragraph;
-  const found = targetsIn(withoutAnnotations(paragraph));
+  // The item's own number is no part of what it counts.
+  const marker = paragraph.marker?.length ?? 0;
+  const found = targetsIn('。'.repeat(marker) + withoutAnnotations(paragraph).slice(marker));
   for (const { from, to, ...target } of found.targets) {
     targets.push({ raw: passage.text.slice(from, to), ...target, span: passage.span(from, to) });
   }

@@ -44,6 +44,7 @@ const rules: readonly Rule[] = [
   { style: 'clause', pattern: new RegExp(`^第 ?(${NUMERAL}{1,5}|\\d{1,3}) ?[条项](?![为是的,，]) {0,4}[、:.]? {0,4}`) },
   { style: 'hanziParen', pattern: new RegExp(`^\\( ?(${NUMERAL}{1,4}) ?\\) {0,4}[、.]? {0,4}`) },
   { style: 'hanzi', pattern: new RegExp(`^(${NUMERAL}{1,4}) ?[、.] {0,4}(?!${NUMERAL}?产业)`) },
+  { style: 'circled', pattern: new RegExp(`^(${NUMERAL}{1,3}) ?是[,:]? {0,4}(?=[\u4e00-\u9fff“《])`) },
   { style: 'arabicParen', pattern: /^\( ?(\d{1,3}) ?\) {0,4}[、.]? {0,4}/ },
   { style: 'arabicParen', pattern: /^(\d{1,3}) ?\) {0,4}/ },
   // "1.5万亩" is a value and no item; "1.2023年…" is item 1 that begins with a year.

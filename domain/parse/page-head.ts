@@ -33,7 +33,8 @@ export function readPageHead(paragraphs: readonly Paragraph[]): PageHead {
     if (keys.length > 0) end = at + 1;
     else if (end > 0) end = at + 1;
   }
-  const first = (...names: string[]): string | null => names.map((name) => cells.get(name)).find((value) => value !== undefined) ?? null;
+  const first = (...names: string[]): string | null =>
+    names.map((name) => cells.get(name)).find((value) => value !== undefined) ?? null;
   // One label alone (来源：…) is a line of the page, not a box.
   if (cells.size < 2) return { title: null, number: null, issued: null, issuer: null, end: 0 };
   return {

@@ -12,6 +12,7 @@ import { type Noise, type Paragraph, paragraphsOf } from './paragraphs.js';
 import { Passage, type Span } from './passage.js';
 import type { ReadChapter, ReadDuty, ReadItem, Reading, ReadRider } from './reading.js';
 import { ridersIn } from './riders.js';
+import { type TaskTables, taskTablesIn } from './task-table.js';
 import { isGroupWord } from './words.js';
 
 export interface ReadOptions {
@@ -32,6 +33,11 @@ export function readPlan(text: string, options: ReadOptions): Reading {
   const { paragraphs: plain, noise } = paragraphsOf(withoutTables(text, tables.spans));
   const paragraphs = plain.map((paragraph) => annotate(paragraph, known));
   const outline = outlineOf(paragraphs, isTaskList(plain));
+  if (!paragraphs.some((paragraph) => paragraph.annotations.length > 0)) {
+    const tasks = taskTablesIn(text, known);
+    if (tasks.nodes.some((node) => node.kind === 'item'))
+      return tableOfTasks(text, plain, tasks, tables, resolve, options);
+  }
   if (!outline && tables.indicators.length > 0) return indicatorsOnly(plain, noise, tables);
   if (!outline) throw refuse('no-tasks', { paragraphs: plain.length });
   const front = readFront(plain, outline.start, outline.end);
@@ -49,6 +55,43 @@ export function readPlan(text: string, options: ReadOptions): Reading {
     indicators: tables.indicators,
     riders: body.riders,
     findings: [...front.findings, ...noise.map(noiseFinding), ...body.findings, ...tables.findings],
+  };
+}
+
+/** A plan printed as a table: what stands around the tables is its frame. */
+function tableOfTasks(
+  text: string,
+  plain: readonly Paragraph[],
+  tasks: TaskTables,
+  tables: IndicatorReading,
+  resolve: Resolve,
+  options: ReadOptions,
+): Reading {
+  const from = tasks.spans[0]?.[0] ?? 0;
+  const to = tasks.spans.at(-1)?.[1] ?? from;
+  const around = plain.filter((paragraph) => paragraph.span[1] <= from || paragraph.span[0] >= to);
+  const start = around.findIndex((paragraph) => paragraph.span[0] >= to);
+  const at = start < 0 ? around.length : start;
+  const front = readFront(around, at, at);
+  const year = options.year ?? singleYear(front.document.period);
+  const body = new Body(text, resolve, year);
+  for (const node of tasks.nodes) body.take(node);
+  const plan = { kind: 'plan' as const, span: [around[front.planFrom]?.span[0] ?? from, to] as const };
+  const title = plan.span[0] < from ? plan.span[0] : from;
+  const byYear = front.document.kind === 'key-tasks' && year !== null;
+  return {
+    document: {
+      ...front.document,
+      parts: [
+        ...front.document.parts.filter((part) => part.kind !== 'plan'),
+        { ...plan, span: [title, to] as const },
+      ].sort((a, b) => a.span[0] - b.span[0]),
+    },
+    chapters: body.chapters,
+    items: byYear ? body.items.map((item) => withDefault(item, `${year}-12-31`)) : body.items,
+    indicators: tables.indicators,
+    riders: body.riders,
+    findings: [...front.findings, ...body.findings, ...tables.findings],
   };
 }
 

@@ -48,7 +48,7 @@ const after: readonly (readonly [words: RegExp, op: Operator])[] = [
 /** Units that count things; 3个以上项目 is a target, 30万千瓦以下机组 and 3岁以下婴幼儿 only say which. */
 const classifier = /[人名家个项件部场处座台套辆张只头片次期批所间栋床位笔门本种类户]$|%$/;
 /** Size classes in names: 过10亿元项目10个 counts projects. */
-const sizeClass = /过\d+(?:\.\d+)?[十百千万亿]{0,2}元(?:以上)?的?(?=[\u4e00-\u9fff])/g;
+const sizeClass = /(?:超过|过|超)\d+(?:\.\d+)?[十百千万亿]{0,2}元(?:以上)?的?(?=[\u4e00-\u9fff])/g;
 
 const operatorWords = /不低于|不少于|不超过|控制在|突破|超过|达到|达|保持在|稳定在|增长|提高|提升|“|\ufffc/;
 const delivery =
@@ -125,6 +125,20 @@ function governs(head: string): boolean {
   return delivery.test(head.slice(-80)) && !/(?:主攻|解决|覆盖|推进|用好|涉及)\D{0,6}$/.test(head.slice(-20));
 }
 
+/** The number closes its clause, or another one of the same list follows. */
+const ENDS = /^ {0,2}(?:[、和及与]|$)/;
+
+/** "新建空间1处,驿站2处": the clause before ended in a target and this one goes on. */
+function countsOn(head: string, rest: string, context: Context): boolean {
+  const closes = ENDS.test(rest) && (rest.trim() === '' || head.length <= 20);
+  return context.counting && closes && !/[\d\ufffc]/.test(head.slice(-60).replace(sizeClass, ''));
+}
+
+/** "企业达到270家、营业收入1600亿元": the verb of the first holds for the second. */
+function isListed(head: string, rest: string): boolean {
+  return ENDS.test(rest) && /^ {0,2}[、和及与] {0,2}[^\d]{2,16}$/.test(head);
+}
+
 function clauseTargets(text: string, from: number, to: number, context: Context): TargetMatch[] {
   const clause = text.slice(from, to);
   const targets: TargetMatch[] = [];
@@ -139,15 +153,13 @@ function clauseTargets(text: string, from: number, to: number, context: Context)
     const share: Pending | null =
       pending && /^ {0,2}(?:和|及|与|、|以及) {0,2}$/.test(head.slice(0, 8)) ? pending : null;
     governed ||= governs(head);
-    const ends = /^ {0,2}(?:[、和及与]|$)/.test(rest);
-    const countsOn = context.counting && ends && (rest.trim() === '' || head.length <= 20) && !/[\d\ufffc]/.test(head.slice(-60).replace(sizeClass, ''));
-    // 企业达到270家、营业收入1600亿元: the verb of the first holds for the second.
-    const listed = pending !== null && ends && /^ {0,2}[、和及与] {0,2}[^\d]{2,16}$/.test(head);
+    const listed = pending !== null && isListed(head, rest);
     const op = suffix?.[1] ?? prefix?.[1] ?? share?.op ?? (one.more ? '>' : null);
-    if (op === null && (one.unit === '条' || !(governed || countsOn || listed))) continue;
-    if (suffix && !classifier.test(one.unit) && isQualifier(rest.slice((suffix[0].exec(rest)?.[0] ?? '').length))) continue;
+    if (op === null && (one.unit === '条' || !(governed || listed || countsOn(head, rest, context)))) continue;
+    const behind = suffix?.[0].exec(rest)?.[0].length ?? 0;
+    if (behind > 0 && !classifier.test(one.unit) && isQualifier(rest.slice(behind))) continue;
     const opLength = prefix?.[0].exec(head.slice(-12))?.[0].length ?? 0;
-    const end = one.to + (suffix?.[0].exec(rest)?.[0].length ?? 0);
+    const end = one.to + behind;
     const named = share ? unnamed : metricOf(head.slice(0, head.length - opLength), clause.slice(end));
     const target: TargetMatch = {
       from: from + tail + (/^[\s、和及与]*/.exec(head)?.[0].length ?? 0),
@@ -200,7 +212,12 @@ function numbersIn(clause: string): Found[] {
         !/(?:增长|达到|达|不低于|年限为?|寿命) {0,2}$/.test(clause.slice(Math.max(0, from - 16), from)))
     )
       continue;
-    if (/过 ?$/.test(clause.slice(Math.max(0, from - 2), from)) && /元$/.test(unit) && /^(?:以上)?的?(?:项目|企业|大?项目|产业|集群|园区)/.test(clause.slice(to))) continue;
+    if (
+      /[过超] ?$/.test(clause.slice(Math.max(0, from - 2), from)) &&
+      /元$/.test(unit) &&
+      /^(?:以上)?的?(?:项目|企业|大?项目|产业|集群|园区)/.test(clause.slice(to))
+    )
+      continue;
     if (/^(?:月|日|小时|分钟|季度|周)/.test(next) || (unit === '天' && /^内/.test(next))) continue;
     if (unit === '个' && /^(?:月|小时|工作日|季度|百分点)/.test(clause.slice(to))) continue;
     found.push({ from, to, value: Number(match[1]), more: Boolean(match[2] ?? match[4]), unit });

@@ -3,7 +3,7 @@
  * Read once, checked whole, then a plain value that a running case keeps.
  */
 import { z } from 'zod';
-import { DubanError, fault, type Fault } from '../errors.js';
+import { DubanError, type Fault, fault } from '../errors.js';
 import { readYaml, type YamlText } from '../yaml-text.js';
 import { audiences, type Ladder, type Rung, type StepKind } from './types.js';
 
@@ -39,7 +39,9 @@ function word<const T extends readonly [string, ...string[]]>(words: T, what: st
 function rungs(phase: Phase, unit: Unit, about: string) {
   const least = phase === 'before' || unit === 'seconds' ? 0 : 1;
   const offset =
-    unit === 'seconds' ? wholeNumber(0, 86_400, '秒') : wholeNumber(least, 366, phase === 'before' ? '日历日' : '工作日');
+    unit === 'seconds'
+      ? wholeNumber(0, 86_400, '秒')
+      : wholeNumber(least, 366, phase === 'before' ? '日历日' : '工作日');
   const roles = phase === 'sign' ? audiences : audiences.filter((role) => role !== 'unsigned');
   const key = offsetKey(phase, unit);
   const rung = z.strictObject(
@@ -48,7 +50,9 @@ function rungs(phase: Phase, unit: Unit, about: string) {
       to: z
         .array(word(roles as [string, ...string[]], '收信方'), { error: `收信方的列表，可用：${roles.join('、')}` })
         .min(1, { error: '至少一个收信方' })
-        .describe('写给谁：lead 牵头（含负责、责任单位），support 配合，-head 该单位主要负责人，unsigned 未签收的单位，office 办公室，leadership 领导小组'),
+        .describe(
+          '写给谁：lead 牵头（含负责、责任单位），support 配合，-head 该单位主要负责人，unsigned 未签收的单位，office 办公室，leadership 领导小组',
+        ),
       kind: word(kindsOf[phase], '文种').describe('文种'),
     },
     { error: `梯级：{${key}: …, to: […], kind: …}` },
@@ -97,7 +101,8 @@ export function readLadder(text: string, options: { readonly testUnits?: boolean
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => faultsOf(issue, yaml, unit))),
     ...phases.flatMap((phase) => orderFaults(phase, yaml, unit)),
   ];
-  if (!parsed.success || faults.length > 0) throw new DubanError(faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+  if (!parsed.success || faults.length > 0)
+    throw new DubanError(faults.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
 
   const file = parsed.data;
   const [hours = 0, minutes = 0] = file.hour.split(':').map(Number);

@@ -13,7 +13,7 @@ import { taskActFaults } from '../roles.js';
 import { type Act, type Actor, isOpen, type TaskState, unsignedOf } from '../task.js';
 import { actNames, applyAct, movedDue, refusal } from '../task-acts.js';
 import { admit, emptyRounds, releaseFormal, type RoundsState, takeRound } from './rounds.js';
-import { scheduleOf } from './schedule.js';
+import { lastTurn, scheduleOf } from './schedule.js';
 import { computeSlots } from './slots.js';
 import { copyOf } from './copies.js';
 import { signingDue, withUnsigned } from './signing.js';
@@ -146,7 +146,7 @@ export function rehearse(input: RehearsalInput): Rehearsal {
     }
     cues.push(cue);
     const moved = movedDue(task, act);
-    const schedule = moved === undefined ? undefined : scheduleOf({ ...task, due: moved, binding: played.day }, ladder, calendar, played.day);
+    const schedule = moved === undefined ? undefined : scheduleOf({ ...task, due: moved, binding: played.day }, ladder, calendar, lastTurn(cue.at, ladder, calendar));
     const outcome = applyAct(task, act, actorOf(played, directory), cue.at, schedule?.redAt);
     tasks.set(task.id, outcome.state);
     if (schedule) {

@@ -82,7 +82,21 @@ const SPREAD_MS_PER_LETTER = 40;
 const SPREAD_FROM = 50;
 
 export function emptyRounds(office: string, leadership: string, shard = 0, shards = 1): RoundsState {
-  return { office, leadership, shard, shards, slots: [], schedules: {}, tasks: {}, held: {}, last: {}, formal: {}, reported: [], lastReport: '', paused: [] };
+  return {
+    office,
+    leadership,
+    shard,
+    shards,
+    slots: [],
+    schedules: {},
+    tasks: {},
+    held: {},
+    last: {},
+    formal: {},
+    reported: [],
+    lastReport: '',
+    paused: [],
+  };
 }
 
 /**
@@ -95,15 +109,22 @@ export function admit(state: RoundsState, change: RoundsChange, now: number): Ro
   for (const row of change.tasks) {
     const old = tasks[row.id];
     if (old && old.seq >= row.seq) continue;
-    if (row.open && relevant(state, row)) tasks[row.id] = { ...row, taken: old?.schedule === row.schedule ? old.taken : 0 };
+    if (row.open && relevant(state, row))
+      tasks[row.id] = { ...row, taken: old?.schedule === row.schedule ? old.taken : 0 };
     else delete tasks[row.id];
   }
   const used = new Set(Object.values(tasks).map((t) => t.schedule));
-  const schedules = Object.fromEntries(Object.entries({ ...state.schedules, ...change.schedules }).filter(([key]) => used.has(key)));
+  const schedules = Object.fromEntries(
+    Object.entries({ ...state.schedules, ...change.schedules }).filter(([key]) => used.has(key)),
+  );
   const held: Held = new Map(Object.entries(state.held));
   for (const notice of change.tell) {
     if (!mine(state, notice.unit)) continue;
-    hold(held, 'digest', { ...notice, rungs: [], ...(arose !== undefined && notice.kind !== 'assignment' ? { arose } : {}) });
+    hold(held, 'digest', {
+      ...notice,
+      rungs: [],
+      ...(arose !== undefined && notice.kind !== 'assignment' ? { arose } : {}),
+    });
   }
   return {
     ...state,
@@ -151,8 +172,24 @@ export function takeRound(state: RoundsState, now: number): Round {
   const base = now - slot.from < 60_000 ? slot.from : now;
   const letters: LetterDraft[] = [];
   const last: Record<string, string> = { ...state.last };
-  const write = (kind: LetterKind, unit: string, role: ContactRole, notices: readonly Notice[], facts?: LetterDraft['facts']): void => {
-    letters.push({ key: `${kind}/${state.office}/${slot.id}/${unit}${kind === 'approval-reminder' && state.shard > 0 ? `/${state.shard}` : ''}`, kind, office: state.office, unit, role, day: slot.day, at: base, notices, ...(facts ? { facts } : {}) });
+  const write = (
+    kind: LetterKind,
+    unit: string,
+    role: ContactRole,
+    notices: readonly Notice[],
+    facts?: LetterDraft['facts'],
+  ): void => {
+    letters.push({
+      key: `${kind}/${state.office}/${slot.id}/${unit}${kind === 'approval-reminder' && state.shard > 0 ? `/${state.shard}` : ''}`,
+      kind,
+      office: state.office,
+      unit,
+      role,
+      day: slot.day,
+      at: base,
+      notices,
+      ...(facts ? { facts } : {}),
+    });
   };
 
   for (const [key, notices] of [...held].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -182,29 +219,61 @@ export function takeRound(state: RoundsState, now: number): Round {
   const waiting = Object.entries(formal).filter(([, f]) => !f.reminded && f.approvalBy <= now);
   if (waiting.length > 0) {
     for (const [id, f] of waiting) formal[id] = { ...f, reminded: true };
-    write('approval-reminder', state.office, 'liaison', waiting.flatMap(([, f]) => f.tasks.map((task) => formalNotice(task, state.office, 'office'))), {
-      letters: waiting.length,
-      units: waiting.map(([, f]) => f.unit).join(','),
-    });
+    write(
+      'approval-reminder',
+      state.office,
+      'liaison',
+      waiting.flatMap(([, f]) => f.tasks.map((task) => formalNotice(task, state.office, 'office'))),
+      {
+        letters: waiting.length,
+        units: waiting.map(([, f]) => f.unit).join(','),
+      },
+    );
   }
 
   let lastReport = state.lastReport;
   const weekly = slot.weekly && reported.size > 0;
   if ((newlyReported.size > 0 || weekly) && lastReport !== slot.id && mine(state, state.leadership)) {
     lastReport = slot.id;
-    const notices = [...reported].map((task): Notice => ({ task, unit: state.leadership, audience: 'leadership', kind: 'leadership-report', rungs: [] }));
-    write('leadership-report', state.leadership, 'head', sortNotices(notices), { first: newlyReported.size > 0, waitingFormal: Object.keys(formal).length });
+    const notices = [...reported].map(
+      (task): Notice => ({
+        task,
+        unit: state.leadership,
+        audience: 'leadership',
+        kind: 'leadership-report',
+        rungs: [],
+      }),
+    );
+    write('leadership-report', state.leadership, 'head', sortNotices(notices), {
+      first: newlyReported.size > 0,
+      waitingFormal: Object.keys(formal).length,
+    });
   }
 
   return {
-    state: { ...state, tasks, held: Object.fromEntries(held), last: recent(last, slot), formal, reported: [...reported], lastReport },
+    state: {
+      ...state,
+      tasks,
+      held: Object.fromEntries(held),
+      last: recent(last, slot),
+      formal,
+      reported: [...reported],
+      lastReport,
+    },
     letters: spread(letters),
     drafts,
   };
 }
 
 /** A 督办函 approved by the office: the letter that leaves, and the state without the draft. */
-export function releaseFormal(state: RoundsState, id: string, number: string, approvedBy: string, day: Day, now: number): { readonly state: RoundsState; readonly letter: LetterDraft } | undefined {
+export function releaseFormal(
+  state: RoundsState,
+  id: string,
+  number: string,
+  approvedBy: string,
+  day: Day,
+  now: number,
+): { readonly state: RoundsState; readonly letter: LetterDraft } | undefined {
   const pending = state.formal[id];
   if (!pending) return undefined;
   const { [id]: _gone, ...formal } = state.formal;
@@ -231,7 +300,10 @@ export function mine(state: Pick<RoundsState, 'shard' | 'shards'>, unit: string)
 }
 
 /** True when somebody who may be told of the task belongs to this shard. */
-export function relevant(state: Pick<RoundsState, 'shard' | 'shards' | 'office' | 'leadership'>, task: Pick<RoundsTask, 'leads' | 'supports'>): boolean {
+export function relevant(
+  state: Pick<RoundsState, 'shard' | 'shards' | 'office' | 'leadership'>,
+  task: Pick<RoundsTask, 'leads' | 'supports'>,
+): boolean {
   return [state.office, state.leadership, ...task.leads, ...task.supports].some((unit) => mine(state, unit));
 }
 
@@ -242,7 +314,8 @@ interface Receiver {
 }
 
 function receivers(state: RoundsState, task: RoundsTask, step: Step): readonly Receiver[] {
-  if (step.kind === 'supervision-letter') return task.leads.map((unit) => ({ unit, audience: 'lead', channel: 'formal' }));
+  if (step.kind === 'supervision-letter')
+    return task.leads.map((unit) => ({ unit, audience: 'lead', channel: 'formal' }));
   return step.to.flatMap((to): readonly Receiver[] => {
     switch (to) {
       case 'lead':
@@ -250,13 +323,19 @@ function receivers(state: RoundsState, task: RoundsTask, step: Step): readonly R
       case 'support':
         return task.supports.map((unit) => ({ unit, audience: to, channel: 'digest' }));
       case 'unsigned':
-        return task.unsigned.map((unit) => ({ unit, audience: task.leads.includes(unit) ? 'lead' : 'support', channel: 'digest' }));
+        return task.unsigned.map((unit) => ({
+          unit,
+          audience: task.leads.includes(unit) ? 'lead' : 'support',
+          channel: 'digest',
+        }));
       case 'lead-head':
         return task.leads.map((unit) => ({ unit, audience: to, channel: 'head-digest' }));
       case 'support-head':
         return task.supports.map((unit) => ({ unit, audience: to, channel: 'head-digest' }));
       case 'office':
-        return step.kind === 'unsigned-report' && task.unsigned.length === 0 ? [] : [{ unit: state.office, audience: to, channel: 'unsigned-report' }];
+        return step.kind === 'unsigned-report' && task.unsigned.length === 0
+          ? []
+          : [{ unit: state.office, audience: to, channel: 'unsigned-report' }];
       case 'leadership':
         return [{ unit: state.leadership, audience: to, channel: 'leadership' }];
       default:
@@ -266,7 +345,19 @@ function receivers(state: RoundsState, task: RoundsTask, step: Step): readonly R
 }
 
 /** The graver word wins when several notices about one task meet in one letter. */
-const gravity: readonly NoticeKind[] = ['report-told', 'reminder', 'sign-chase', 'date-changed', 'transferred', 'assignment', 'chase', 'head-chase', 'unsigned-report', 'supervision-letter', 'leadership-report'];
+const gravity: readonly NoticeKind[] = [
+  'report-told',
+  'reminder',
+  'sign-chase',
+  'date-changed',
+  'transferred',
+  'assignment',
+  'chase',
+  'head-chase',
+  'unsigned-report',
+  'supervision-letter',
+  'leadership-report',
+];
 
 function hold(held: Held, channel: Channel, notice: Notice): void {
   const key = `${channel}|${notice.unit}`;
@@ -279,7 +370,14 @@ function hold(held: Held, channel: Channel, notice: Notice): void {
   const old = list[same] as Notice;
   const graver = gravity.indexOf(notice.kind) >= gravity.indexOf(old.kind) ? notice : old;
   const lateFrom = [old.lateFrom, notice.lateFrom].filter((d) => d !== undefined).sort()[0];
-  const merged: Notice = { task: old.task, unit: old.unit, audience: graver.audience, kind: graver.kind, rungs: [...new Set([...old.rungs, ...notice.rungs])], ...(lateFrom === undefined ? {} : { lateFrom }) };
+  const merged: Notice = {
+    task: old.task,
+    unit: old.unit,
+    audience: graver.audience,
+    kind: graver.kind,
+    rungs: [...new Set([...old.rungs, ...notice.rungs])],
+    ...(lateFrom === undefined ? {} : { lateFrom }),
+  };
   held.set(key, list.with(same, merged));
 }
 
@@ -307,7 +405,9 @@ function formalNotice(task: string, unit: string, audience: Audience): Notice {
 }
 
 function shrinkFormal(formal: RoundsState['formal'], tasks: Readonly<Record<string, HeldTask>>): RoundsState['formal'] {
-  const entries = Object.entries(formal).map(([id, f]) => [id, { ...f, tasks: f.tasks.filter((t) => t in tasks) }] as const);
+  const entries = Object.entries(formal).map(
+    ([id, f]) => [id, { ...f, tasks: f.tasks.filter((t) => t in tasks) }] as const,
+  );
   return Object.fromEntries(entries.filter(([, f]) => f.tasks.length > 0));
 }
 
@@ -319,5 +419,7 @@ function recent(last: Readonly<Record<string, string>>, slot: Slot): Record<stri
 function spread(letters: readonly LetterDraft[]): readonly LetterDraft[] {
   if (letters.length < SPREAD_FROM) return letters;
   const window = letters.length * SPREAD_MS_PER_LETTER;
-  return letters.map((letter) => ({ ...letter, at: letter.at + spreadOf(letter.key, window) })).sort((a, b) => a.at - b.at);
+  return letters
+    .map((letter) => ({ ...letter, at: letter.at + spreadOf(letter.key, window) }))
+    .sort((a, b) => a.at - b.at);
 }

@@ -1,6 +1,6 @@
 /** The schedule of one task as data: its steps under a key that equal schedules share, and its red instant. Pure. */
 import type { Calendar } from '../calendar/workdays.js';
-import { addDays, type Day } from '../day.js';
+import { addDays, type Day, dayOf, instantOf } from '../day.js';
 import { fnv1a } from '../ids.js';
 import type { TaskState } from '../task.js';
 import { computeSteps } from './steps.js';
@@ -19,8 +19,17 @@ export interface Schedule {
 const TEST_SLICES = 20;
 
 /**
- * Steps for a task's deadline. `changedOn` is the day of a change of date or rules: what lay on it or before has had
- * its turn, steps count from the next day.
+ * The last day whose letters have had their turn at an instant (epoch ms): the day itself, but the day before while the
+ * letters of a working day are still to come.
+ */
+export function lastTurn(now: number, ladder: Pick<Ladder, 'hour'>, calendar: Calendar): Day {
+  const today = dayOf(now);
+  return calendar.isWorkday(today) && now < instantOf(today, ladder.hour) ? addDays(today, -1) : today;
+}
+
+/**
+ * Steps for a task's deadline. `changedOn` is given when date or rules change, from {@link lastTurn}: what lay on it or
+ * before has had its turn, steps count from the next day.
  */
 export function scheduleOf(
   task: Pick<TaskState, 'assigned' | 'assignedAt' | 'due' | 'binding'>,

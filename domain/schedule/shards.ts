@@ -2,7 +2,7 @@
  * A table of more than a thousand open tasks is split by unit (design section 3): every shard runs the same rounds, but
  * only for the receivers that a hash of their id gives it. Pure and workflow-safe.
  */
-import { mine, relevant, type RoundsState } from './rounds.js';
+import { mine, type RoundsState, relevant } from './rounds.js';
 
 /** Open tasks above which one table is split. */
 const SPLIT_ABOVE = 1000;
@@ -18,7 +18,10 @@ export function mustSplit(state: RoundsState): boolean {
 export function split(state: RoundsState): readonly RoundsState[] {
   return Array.from({ length: SHARDS }, (_, shard) => {
     const own = { ...state, shard, shards: SHARDS };
-    const ofUnit = <T>(table: Readonly<Record<string, T>>, unit: (key: string, value: T) => string): Record<string, T> =>
+    const ofUnit = <T>(
+      table: Readonly<Record<string, T>>,
+      unit: (key: string, value: T) => string,
+    ): Record<string, T> =>
       Object.fromEntries(Object.entries(table).filter(([key, value]) => mine(own, unit(key, value))));
     const receiver = (key: string): string => key.split('|')[1] ?? '';
     return {

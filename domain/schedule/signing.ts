@@ -26,6 +26,8 @@ export function signingDue(state: RoundsState, now: number): readonly string[] {
 
 /** The table with the units that have not signed, as the ledger knows them. */
 export function withUnsigned(state: RoundsState, unsigned: Readonly<Record<string, readonly string[]>>): RoundsState {
-  const tasks = Object.fromEntries(Object.entries(state.tasks).map(([id, task]) => [id, { ...task, unsigned: unsigned[id] ?? task.unsigned }]));
+  const tasks = Object.fromEntries(
+    Object.entries(state.tasks).map(([id, task]) => [id, { ...task, unsigned: unsigned[id] ?? task.unsigned }]),
+  );
   return { ...state, tasks };
 }

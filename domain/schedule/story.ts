@@ -19,7 +19,19 @@ const tasks = z.union([
   z.strictObject({ except: z.array(z.int()).default([]), exceptMultiplesOf: z.int().min(2).optional() }),
 ]);
 
-const playedKinds = ['sign', 'progress', 'report', 'requestExtension', 'decideExtension', 'accept', 'return', 'cancel', 'suspend', 'resume', 'transfer'] as const;
+const playedKinds = [
+  'sign',
+  'progress',
+  'report',
+  'requestExtension',
+  'decideExtension',
+  'accept',
+  'return',
+  'cancel',
+  'suspend',
+  'resume',
+  'transfer',
+] as const;
 
 const storySchema = z.strictObject({
   name: z.string().min(1).describe('剧本名称'),
@@ -28,7 +40,9 @@ const storySchema = z.strictObject({
   acts: z
     .array(
       z.strictObject({
-        day: days.describe('YYYY-MM-DD、MM-DD、launch+N、after+N（该任务上一个动作之后第N个工作日）；列表则按任务轮流取用'),
+        day: days.describe(
+          'YYYY-MM-DD、MM-DD、launch+N、after+N（该任务上一个动作之后第N个工作日）；列表则按任务轮流取用',
+        ),
         actor: z.string().describe('every-unit 各责任单位，reporter 报告单位，office 办公室，或单位名称'),
         act: z.enum(playedKinds).describe('动作'),
         task: tasks.describe('all、编号、编号列表，或 {except: […], exceptMultiplesOf: N}'),
@@ -68,11 +82,14 @@ export function storyJsonSchema(): string {
 /** Reads a story. @throws DubanError with every fault of the file. */
 export function readStory(text: string): Story {
   const yaml = readYaml(text);
-  if (yaml.faults.length > 0) throw new DubanError(yaml.faults.map((f) => fault('story-syntax', { detail: f.detail }, f.line)));
+  if (yaml.faults.length > 0)
+    throw new DubanError(yaml.faults.map((f) => fault('story-syntax', { detail: f.detail }, f.line)));
   const parsed = storySchema.safeParse(yaml.value);
   if (parsed.success) return parsed.data;
   throw new DubanError(
-    parsed.error.issues.map((issue) => fault('story-value', { key: issue.path.join('.') || '剧本', allowed: issue.message }, yaml.lineOf(issue.path))),
+    parsed.error.issues.map((issue) =>
+      fault('story-value', { key: issue.path.join('.') || '剧本', allowed: issue.message }, yaml.lineOf(issue.path)),
+    ),
   );
 }
 
@@ -154,7 +171,9 @@ function chooseTasks(choice: z.infer<typeof tasks>, all: readonly TaskState[], f
   if (choice === 'all') return all;
   if (typeof choice === 'object' && !Array.isArray(choice)) {
     const { except, exceptMultiplesOf } = choice;
-    return all.filter((t) => !except.includes(t.number) && (exceptMultiplesOf === undefined || t.number % exceptMultiplesOf !== 0));
+    return all.filter(
+      (t) => !except.includes(t.number) && (exceptMultiplesOf === undefined || t.number % exceptMultiplesOf !== 0),
+    );
   }
   return (Array.isArray(choice) ? choice : [choice]).flatMap((number) => {
     const task = all.find((t) => t.number === number);

@@ -121,7 +121,12 @@ export interface LetterDraft {
   readonly at: number;
   readonly notices: readonly Notice[];
   /** 督办函: the number it got at approval, and the units that get a copy. */
-  readonly formal?: { readonly id: string; readonly number?: string; readonly copies: readonly string[]; readonly approvedBy?: string };
+  readonly formal?: {
+    readonly id: string;
+    readonly number?: string;
+    readonly copies: readonly string[];
+    readonly approvedBy?: string;
+  };
   /** Kind-specific facts for the words (reason of a return, old and new date, refused addresses …). */
   readonly facts?: Readonly<Record<string, string | number | boolean>>;
 }

@@ -4,7 +4,9 @@ import type { Slot, Step } from './types.js';
 
 /** True while there is anything to watch: open tasks, held notices or drafts waiting for approval. */
 export function hasWork(state: RoundsState): boolean {
-  return Object.keys(state.tasks).length > 0 || Object.keys(state.held).length > 0 || Object.keys(state.formal).length > 0;
+  return (
+    Object.keys(state.tasks).length > 0 || Object.keys(state.held).length > 0 || Object.keys(state.formal).length > 0
+  );
 }
 
 /**
@@ -28,7 +30,8 @@ export function nextWake(state: RoundsState, now: number): number | undefined {
     const free = open && state.last[key] !== open.id && notices.some((n) => n.arose !== open.id);
     wakes.push(free ? now : (following?.from ?? Number.POSITIVE_INFINITY));
   }
-  for (const formal of Object.values(state.formal)) if (!formal.reminded) wakes.push(snap(state.slots, Math.max(formal.approvalBy, now)));
+  for (const formal of Object.values(state.formal))
+    if (!formal.reminded) wakes.push(snap(state.slots, Math.max(formal.approvalBy, now)));
   if (state.reported.length > 0) {
     const weekly = state.slots.find((slot) => slot.weekly && slot.id !== state.lastReport && slot.from > now);
     if (weekly) wakes.push(weekly.from);

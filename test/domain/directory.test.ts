@@ -54,8 +54,9 @@ describe('the directory of the sample district', () => {
   });
 
   test('a body of another level is never taken for the district’s; near names are offered instead', () => {
-    expect(found('市财政局')).toMatch(/^\? .*区财政局/);
-    expect(found('区自然资源规划分局')).toBe('? 区自然资源和规划分局');
+    expect(found('县财政局')).toMatch(/^\? .*区财政局/);
+    expect([found('区财政局'), found('市财政局')]).toEqual(['wch-czj (name)', 'lc-czj (name)']);
+    expect(found('区自然资源规划分局')).toMatch(/^\? 区自然资源和规划分局/);
     expect(found('省人大常委会')).toBe('? ');
     const nearest = resolve(directory, '区服务中心');
     expect(nearest.kind === 'unknown' && nearest.nearest.length <= 3).toBe(true);
@@ -68,9 +69,9 @@ describe('the directory of the sample district', () => {
   });
 
   test('a unit stays findable by its id after it was renamed', () => {
-    const renamed = readDirectory(seed.replace('区安监环保局,department,', '区应急管理局,department,区安监环保局；'));
+    const renamed = readDirectory(seed.replace('区安监环保局,department,', '区安全环保局,department,区安监环保局；'));
     expect(found('区安监环保局', renamed)).toBe('wch-ajhbj (alias)');
-    expect(unitOf(renamed, 'wch-ajhbj')?.name).toBe('区应急管理局');
+    expect(unitOf(renamed, 'wch-ajhbj')?.name).toBe('区安全环保局');
     expect(unitOf(renamed, 'nobody')).toBeUndefined();
   });
 });
@@ -140,7 +141,9 @@ i,区丁局,department
 
   test('a file that is empty, lacks a column, has one too many or never closes a quotation mark is refused', () => {
     expect(faultsOf('\n \n')).toEqual([`单位名录是空的，第一行应为表头：${header}`]);
-    expect(faultsOf('id,name,kind,aliases,members,liaison,head\n')).toEqual([expect.stringContaining('缺少“leader”一列')]);
+    expect(faultsOf('id,name,kind,aliases,members,liaison,head\n')).toEqual([
+      expect.stringContaining('缺少“leader”一列'),
+    ]);
     expect(faultsOf(`${header},phone\n`)).toEqual([expect.stringContaining('不认识“phone”一列')]);
     expect(faultsOf(`${header}\naa,"区甲局,department,,,,,\n`)).toEqual(['第2行：引号没有成对，从这一行起无法读取']);
   });
@@ -151,8 +154,12 @@ i,区丁局,department
     expect(unit?.name).toBe('区"甲"局');
     expect(unit?.aliases).toEqual(['甲局', '甲']);
     expect(unit?.contacts.map((c) => c.address)).toEqual(['a@example.org', 'b@example.org']);
-    expect(unit?.standIns).toEqual([{ role: 'liaison', address: 's@example.org', from: '2026-03-02', until: '2026-03-06' }]);
-    expect(faultsOf(text.replace('..2026-03-06', '..2026-03-01'))).toEqual([expect.stringMatching(/^第2行：代理“.*”不对/)]);
+    expect(unit?.standIns).toEqual([
+      { role: 'liaison', address: 's@example.org', from: '2026-03-02', until: '2026-03-06' },
+    ]);
+    expect(faultsOf(text.replace('..2026-03-06', '..2026-03-01'))).toEqual([
+      expect.stringMatching(/^第2行：代理“.*”不对/),
+    ]);
   });
 
   test('what cannot be written to is told', () => {

@@ -78,8 +78,11 @@ export async function makePlace(): Promise<Place> {
   const servers = () => ({ temporal: temporal(), ledger: livePostmaster(ledgerDir)?.pid });
   const run = (args: readonly string[], env: Record<string, string>): Promise<Said> =>
     new Promise((resolve) => {
-      const child = execFile(process.execPath, [program, ...args], { env: environment(env), cwd: folder, timeout: START_LIMIT_MS }, (_error, out, err) =>
-        resolve({ code: child.exitCode, out, err }),
+      const child = execFile(
+        process.execPath,
+        [program, ...args],
+        { env: environment(env), cwd: folder, timeout: START_LIMIT_MS },
+        (_error, out, err) => resolve({ code: child.exitCode, out, err }),
       );
     });
   const end = async (pid: number | undefined, signal: NodeJS.Signals): Promise<void> => {
@@ -108,7 +111,11 @@ export async function makePlace(): Promise<Place> {
     },
     tryUp: (env = {}) => run(['up'], env),
     async up(env = {}) {
-      const child = spawn(process.execPath, [program, 'up'], { env: environment(env), cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, [program, 'up'], {
+        env: environment(env),
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       children.push(child);
       let out = '';
       let err = '';
@@ -117,7 +124,8 @@ export async function makePlace(): Promise<Place> {
       const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
       const deadline = Date.now() + START_LIMIT_MS;
       while (!/^http:\S+\n$/m.test(out)) {
-        if (child.exitCode !== null || Date.now() > deadline) throw new Error(`duban up did not come up: ${child.exitCode} ${err}`);
+        if (child.exitCode !== null || Date.now() > deadline)
+          throw new Error(`duban up did not come up: ${child.exitCode} ${err}`);
         await pause(50);
       }
       const pid = child.pid ?? 0;
@@ -137,7 +145,8 @@ export async function makePlace(): Promise<Place> {
       };
     },
     async close() {
-      for (const child of children) if (child.exitCode === null && child.signalCode === null) await end(child.pid, 'SIGKILL');
+      for (const child of children)
+        if (child.exitCode === null && child.signalCode === null) await end(child.pid, 'SIGKILL');
       const left = servers();
       await Promise.all([end(left.temporal, 'SIGKILL'), end(left.ledger, 'SIGQUIT')]);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
@@ -146,7 +155,11 @@ export async function makePlace(): Promise<Place> {
 }
 
 /** A plan file for the sample directory: tasks with `lead:unit support:unit`, all due in the year's last days. */
-export function planFile(id: string, today: string, tasks: readonly (readonly [title: string, duties: string])[]): string {
+export function planFile(
+  id: string,
+  today: string,
+  tasks: readonly (readonly [title: string, duties: string])[],
+): string {
   const year = Number(today.slice(0, 4));
   const mandate = { document: '授权文件', by: '区委' };
   return JSON.stringify({
@@ -179,7 +192,8 @@ export interface SecondsLadder {
 
 /** A ladder that counts in seconds; a deadline falls twenty slots after the assignment. */
 export function secondsLadder({ slot, sign = [], before = [], after = [] }: SecondsLadder): string {
-  const rungs = (list: readonly number[], to: string, kind: string) => JSON.stringify(list.map((seconds) => ({ seconds, to: to.split(' '), kind })));
+  const rungs = (list: readonly number[], to: string, kind: string) =>
+    JSON.stringify(list.map((seconds) => ({ seconds, to: to.split(' '), kind })));
   return [
     'hour: "09:00"',
     `sign: ${rungs(sign, 'unsigned', 'sign-chase')}`,
@@ -198,7 +212,11 @@ export const pause = (ms: number): Promise<void> =>
   });
 
 /** Asks again and again until there is something. @throws after `limitMs`, naming what was waited for. */
-export async function until<T>(look: () => Promise<T | undefined | false> | T | undefined | false, what: string, limitMs = 30_000): Promise<T> {
+export async function until<T>(
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  what: string,
+  limitMs = 30_000,
+): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const found = await look();

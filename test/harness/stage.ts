@@ -1,7 +1,7 @@
 /** A drilled year on the servers of this Jest run, with a mail server that a test can break. */
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
-import { type Ground, raiseStage, type Stage } from '../../client/drill/stage.js';
 import type { Arrivals } from '../../client/drill/compare.js';
+import { type Ground, raiseStage, type Stage } from '../../client/drill/stage.js';
 import type { Directory } from '../../domain/org.js';
 import { testDatabase } from './ledger.js';
 import { type MailServer, startMailServer } from './smtp.js';
@@ -21,11 +21,24 @@ let listening = false;
 export async function testStage(directory: Directory, more: Partial<Ground> = {}): Promise<TestStage> {
   listen();
   const [database, mail] = await Promise.all([testDatabase(), startMailServer()]);
-  const stage = await raiseStage({ server: given('DUBAN_TEST_SERVER'), bundle: given('DUBAN_TEST_BUNDLE'), ledgerUrl: database.url, smtpUrl: mail.url, ...more }, directory);
+  const stage = await raiseStage(
+    {
+      server: given('DUBAN_TEST_SERVER'),
+      bundle: given('DUBAN_TEST_BUNDLE'),
+      ledgerUrl: database.url,
+      smtpUrl: mail.url,
+      ...more,
+    },
+    directory,
+  );
   return {
     ...stage,
     mail,
-    errors,
+    get errors() {
+      // Lines are kept back for a moment to be sorted by time.
+      Runtime.instance().flushLogs();
+      return errors;
+    },
     arrivals: () => {
       const counts = new Map<string, number>();
       for (const { messageId } of mail.messages) counts.set(messageId, (counts.get(messageId) ?? 0) + 1);
@@ -49,13 +62,16 @@ function listen(): void {
       errors.push(line);
       process.stderr.write(`${line}\n`);
     }),
-    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) } },
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'ERROR', other: 'ERROR' }) },
+    },
     shutdownSignals: [],
   });
 }
 
 function given(variable: string): string {
   const value = process.env[variable];
-  if (value === undefined) throw new Error(process.env[`${variable}_ERROR`] ?? `${variable} is not set by the set-up of the Jest run`);
+  if (value === undefined)
+    throw new Error(process.env[`${variable}_ERROR`] ?? `${variable} is not set by the set-up of the Jest run`);
   return value;
 }

@@ -56,13 +56,20 @@ export function listening(): { readonly sinks: InjectedSinks<CommandSinks>; comm
   return { sinks: { audit: { command } }, commandsOf: (runId) => heard.get(runId) ?? [] };
 }
 
+export interface Misfit {
+  readonly name: string;
+  readonly why: string;
+  /** What noticed it. */
+  readonly by: 'replay' | 'commands';
+}
+
 /** Each recording that a bundle refuses, or on which it commands something else than was recorded. */
-export async function misfits(code: string, recordings: readonly (Recording & { readonly name: string })[]): Promise<readonly { readonly name: string; readonly why: string; readonly by: 'replay' | 'commands' }[]> {
+export async function misfits(code: string, recordings: readonly (Recording & { readonly name: string })[]): Promise<readonly Misfit[]> {
   const replayed = await replay(code, recordings);
-  return recordings.flatMap(({ name, commands }, index) => {
+  return recordings.flatMap(({ name, commands }, index): readonly Misfit[] => {
     const { refused, commands: given = [] } = replayed[index] ?? {};
-    if (refused !== undefined) return [{ name, why: refused, by: 'replay' as const }];
+    if (refused !== undefined) return [{ name, why: refused, by: 'replay' }];
     const why = firstDifference(commands, given);
-    return why === undefined ? [] : [{ name, why, by: 'commands' as const }];
+    return why === undefined ? [] : [{ name, why, by: 'commands' }];
   });
 }

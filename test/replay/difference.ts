@@ -6,7 +6,9 @@ export type Command = Readonly<Record<string, unknown>>;
 /** Undefined when the streams are equal. */
 export function firstDifference(recorded: readonly Command[], given: readonly Command[]): string | undefined {
   for (let index = 0; index < Math.max(recorded.length, given.length); index++) {
-    const [was, is] = [recorded[index], given[index]].map((command) => (command === undefined ? 'nothing' : JSON.stringify(command)));
+    const [was, is] = [recorded[index], given[index]].map((command) =>
+      command === undefined ? 'nothing' : JSON.stringify(command),
+    );
     if (was === is || was === undefined || is === undefined) continue;
     let at = 0;
     while (at < was.length && was[at] === is[at]) at++;

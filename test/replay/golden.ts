@@ -16,9 +16,14 @@ export interface Golden extends Recording {
 
 /** All recordings of all versions, by name. */
 export function goldenHistories(): readonly Golden[] {
-  return readdirSync(histories).sort().flatMap((version) =>
-    readdirSync(join(histories, version))
-      .sort()
-      .map((file) => ({ name: `${version}/${file.replace(/\.json$/, '')}`, ...(JSON.parse(readFileSync(join(histories, version, file), 'utf8')) as Recording) })),
-  );
+  return readdirSync(histories)
+    .sort()
+    .flatMap((version) =>
+      readdirSync(join(histories, version))
+        .sort()
+        .map((file) => ({
+          name: `${version}/${file.replace(/\.json$/, '')}`,
+          ...(JSON.parse(readFileSync(join(histories, version, file), 'utf8')) as Recording),
+        })),
+    );
 }

@@ -21,7 +21,11 @@ interface Outcome {
 
 async function live(cached: number, zone: string): Promise<Outcome> {
   const args = ['--import', './test/setup/typescript.js', 'test/replay/live.ts', String(cached), String(year)];
-  const { stdout } = await run(process.execPath, args, { cwd: packageRoot, env: { ...process.env, TZ: zone }, maxBuffer: 16 * 1024 * 1024 });
+  const { stdout } = await run(process.execPath, args, {
+    cwd: packageRoot,
+    env: { ...process.env, TZ: zone },
+    maxBuffer: 16 * 1024 * 1024,
+  });
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
 }
 
@@ -30,7 +34,13 @@ test('half a year gives the same letters, ends and events on a worker that forge
   const rebuilt = await live(3, 'America/New_York');
   expect([kept.offset, rebuilt.offset]).toEqual([0, 240]);
   expect(kept.letters.length).toBeGreaterThan(50);
-  expect(kept.tasks.map((task) => task.split(' ')[1])).toEqual(['accepted', 'cancelled', 'cancelled', 'accepted', 'cancelled']);
+  expect(kept.tasks.map((task) => task.split(' ')[1])).toEqual([
+    'accepted',
+    'cancelled',
+    'cancelled',
+    'accepted',
+    'cancelled',
+  ]);
   expect(rebuilt.letters).toEqual(kept.letters);
   expect(rebuilt.tasks).toEqual(kept.tasks);
   expect(rebuilt.events).toEqual(kept.events);

@@ -35,7 +35,9 @@ try {
     const recording: Recording = { workflowId, type, history, commands: replayed[index]?.commands ?? [] };
     const text = asText(recording);
     writeFileSync(join(target, `${name}.json`), text);
-    console.log(`${currentVersion}/${name}.json: ${recording.commands.length} commands, ${Math.round(text.length / 1024)} KB`);
+    console.log(
+      `${currentVersion}/${name}.json: ${recording.commands.length} commands, ${Math.round(text.length / 1024)} KB`,
+    );
   }
 } finally {
   await takeDown();

@@ -47,16 +47,27 @@ describe('golden histories', () => {
 
   test('the same on a host in another time zone', () => {
     const args = ['--import', './test/setup/typescript.js', fromRoot('test', 'replay', 'replay-all.ts'), bundleFile];
-    const printed = execFileSync(process.execPath, args, { cwd: packageRoot, encoding: 'utf8', env: { ...process.env, TZ: 'America/New_York' } });
+    const printed = execFileSync(process.execPath, args, {
+      cwd: packageRoot,
+      encoding: 'utf8',
+      env: { ...process.env, TZ: 'America/New_York' },
+    });
     expect(JSON.parse(printed.trim().split('\n').at(-1) ?? '')).toEqual({ offset: 240, misfits: [] });
   });
 });
 
 describe('a changed workflow is caught', () => {
-  const found = async (changed: string): Promise<readonly string[]> => [...new Set((await misfits(changed, golden)).map(({ name, by }) => `${name.replace(/^.*\/|-\d+$/g, '')} by ${by}`))].sort();
+  const found = async (changed: string): Promise<readonly string[]> =>
+    [
+      ...new Set(
+        (await misfits(changed, golden)).map(({ name, by }) => `${name.replace(/^.*\/|-\d+$/g, '')} by ${by}`),
+      ),
+    ].sort();
 
   test('a deadline watched one second longer: replay is content, the commands are not', async () => {
-    expect(await found(altered(/redAt - Date\.now\(\)/, 'redAt + 1000 - Date.now()'))).toEqual(['key-task by commands']);
+    expect(await found(altered(/redAt - Date\.now\(\)/, 'redAt + 1000 - Date.now()'))).toEqual([
+      'key-task by commands',
+    ]);
   });
 
   test('another word for the ledger: replay is content, the commands are not', async () => {

@@ -19,12 +19,24 @@ import { historyToJson } from './history-json.js';
 export const directory = readDirectory(readFileSync(fromRoot('seeds', 'units.csv'), 'utf8'));
 const ladder = readFileSync(fromRoot('seeds', 'ladder.yaml'), 'utf8');
 const office = officeActor(directory);
-const [lead, support, builder, other, silent] = ['wch-jjfzj', 'wch-czj', 'wch-cxjsj', 'wch-dfsyj', 'wch-gwxcb'] as const;
+const [lead, support, builder, other, silent] = [
+  'wch-jjfzj',
+  'wch-czj',
+  'wch-cxjsj',
+  'wch-dfsyj',
+  'wch-gwxcb',
+] as const;
 const officeUnit = 'wch-office';
 
 /** The plan of the story: always a coming year, for skipped time only goes forward. */
 export function storyPlan(year: number): Plan {
-  const task = (number: number, title: string, due: Day, leads: readonly string[], supports: readonly string[] = []) => ({
+  const task = (
+    number: number,
+    title: string,
+    due: Day,
+    leads: readonly string[],
+    supports: readonly string[] = [],
+  ) => ({
     number,
     title,
     duties: [
@@ -58,7 +70,8 @@ export async function liveStory(stage: TestStage, year: number): Promise<void> {
   const task = (number: number): string => taskId(plan.id, year, number);
   const at = (day: Day, hour = 10): Promise<void> => stage.until(instantOf(day, hour * 60));
   const unit = (id: string): Actor => ({ name: id, role: 'unit', unit: id });
-  const act = async (number: number, one: Act): Promise<unknown> => stage.office.act(task(number), one, 'unit' in one ? unit(one.unit) : office);
+  const act = async (number: number, one: Act): Promise<unknown> =>
+    stage.office.act(task(number), one, 'unit' in one ? unit(one.unit) : office);
 
   stage.mail.refuse('liaison@cxjsj.wch.example.org', 550);
   await at(`${year}-08-02`);
@@ -94,7 +107,8 @@ export async function liveStory(stage: TestStage, year: number): Promise<void> {
   await at(`${year}-11-10`);
   await act(2, { kind: 'resume', reason: '批复已到。' });
   await at(`${year}-11-30`);
-  for (const { id } of await listFormal(stage.ledger, { status: 'draft' })) await stage.office.approveFormal(id, office);
+  for (const { id } of await listFormal(stage.ledger, { status: 'draft' }))
+    await stage.office.approveFormal(id, office);
   await at(`${year}-12-20`);
   stage.mail.refuse('liaison@cxjsj.wch.example.org', undefined);
   const failed = (await lettersOf(stage.ledger, { limit: 1000 })).find((letter) => letter.refused.length > 0);
@@ -105,7 +119,18 @@ export async function liveStory(stage: TestStage, year: number): Promise<void> {
 }
 
 /** Every workflow run of the story, by a name for its file. */
-export async function runsOf(stage: TestStage, year: number): Promise<readonly { readonly name: string; readonly workflowId: string; readonly runId: string; readonly type: string; readonly history: unknown }[]> {
+export async function runsOf(
+  stage: TestStage,
+  year: number,
+): Promise<
+  readonly {
+    readonly name: string;
+    readonly workflowId: string;
+    readonly runId: string;
+    readonly type: string;
+    readonly history: unknown;
+  }[]
+> {
   const plan = storyPlan(year);
   const { workflow } = stage.env.client;
   const runs = [];
@@ -120,9 +145,16 @@ export async function runsOf(stage: TestStage, year: number): Promise<readonly {
     for (let run = 1; runId !== undefined; run++) {
       const history = await workflow.getHandle(workflowId ?? '', runId).fetchHistory();
       const events = history.events ?? [];
-      const next: string | undefined = events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
+      const next: string | undefined =
+        events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
       const type = events[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? '';
-      runs.push({ name: name === 'rounds' ? `${name}-${run}` : (name ?? ''), workflowId: workflowId ?? '', runId, type, history: historyToJson(history) });
+      runs.push({
+        name: name === 'rounds' ? `${name}-${run}` : (name ?? ''),
+        workflowId: workflowId ?? '',
+        runId,
+        type,
+        history: historyToJson(history),
+      });
       runId = next;
     }
   }
@@ -133,9 +165,15 @@ export async function runsOf(stage: TestStage, year: number): Promise<readonly {
 export async function outcomeOf(
   stage: TestStage,
   year: number,
-): Promise<{ readonly letters: readonly string[]; readonly tasks: readonly string[]; readonly events: Readonly<Record<string, number>> }> {
+): Promise<{
+  readonly letters: readonly string[];
+  readonly tasks: readonly string[];
+  readonly events: Readonly<Record<string, number>>;
+}> {
   const letters = await lettersOf(stage.ledger, { limit: 1000 });
-  const tasks = await Promise.all(storyPlan(year).tasks.map(({ number }) => loadTask(stage.ledger, taskId('golden', year, number))));
+  const tasks = await Promise.all(
+    storyPlan(year).tasks.map(({ number }) => loadTask(stage.ledger, taskId('golden', year, number))),
+  );
   const events: Record<string, number> = {};
   for (const { name, history } of await runsOf(stage, year)) {
     for (const { eventType } of (history as { readonly events: readonly { readonly eventType: string }[] }).events) {
@@ -146,7 +184,9 @@ export async function outcomeOf(
     }
   }
   return {
-    letters: letters.map((l) => `${l.key} ${l.status} ${l.recipient ?? ''} ${dayOf(l.plannedAt)} ${l.subject ?? ''}`).sort(),
+    letters: letters
+      .map((l) => `${l.key} ${l.status} ${l.recipient ?? ''} ${dayOf(l.plannedAt)} ${l.subject ?? ''}`)
+      .sort(),
     tasks: tasks.map((t) => `${t?.id} ${t?.stage} ${t?.due} ${t?.firstDue} ${t?.overdue} ${t?.seq} ${t?.reporter}`),
     events,
   };

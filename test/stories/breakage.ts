@@ -1,9 +1,9 @@
 /** What the stories of things that break share: a year in which plans run, its letters on record, and a ledger that can go away. */
 import { sql } from 'drizzle-orm';
 import pg from 'pg';
-import { lettersOf, type LetterRow, loadLetter } from '../../activities/ledger/letters.js';
-import { type Day, instantOf } from '../../domain/day.js';
+import { type LetterRow, lettersOf, loadLetter } from '../../activities/ledger/letters.js';
 import type { Ground } from '../../client/drill/stage.js';
+import { type Day, instantOf } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import type { Actor } from '../../domain/task.js';
@@ -13,7 +13,12 @@ import { type TestStage, testStage } from '../harness/stage.js';
 export const office: Actor = { name: '办公室 甲', role: 'office' };
 
 /** A stage on which the plan was launched at 10:00 of its day of issue. */
-export async function launched(plan: Plan, directory: Directory, ladder?: string, ground: Partial<Ground> = {}): Promise<TestStage> {
+export async function launched(
+  plan: Plan,
+  directory: Directory,
+  ladder?: string,
+  ground: Partial<Ground> = {},
+): Promise<TestStage> {
   const stage = await testStage(directory, ground);
   try {
     await stage.until(instantOf(plan.issued, 10 * 60));
@@ -27,7 +32,8 @@ export async function launched(plan: Plan, directory: Directory, ladder?: string
 }
 
 /** Skips to a time of day (minutes after midnight, default 20:00). */
-export const toDay = (stage: TestStage, day: Day, minutes = 20 * 60): Promise<void> => stage.until(instantOf(day, minutes));
+export const toDay = (stage: TestStage, day: Day, minutes = 20 * 60): Promise<void> =>
+  stage.until(instantOf(day, minutes));
 
 /** How long skipped time may stand still, in real ms, before it counts as held up. */
 const HELD_UP_MS = 700;
@@ -65,11 +71,18 @@ export const mailsSince = (stage: TestStage, from: number): readonly ReceivedMai
 
 /** `task:rung,rung:late day` of every notice in a letter: what a letter carries, in brief. */
 export function carried(row: LetterRow): readonly string[] {
-  return row.draft.notices.map((n) => `${n.task.split('/').at(-1)}:${n.rungs.join(',') || n.kind}${n.lateFrom === undefined ? '' : `:${n.lateFrom}`}`);
+  return row.draft.notices.map(
+    (n) =>
+      `${n.task.split('/').at(-1)}:${n.rungs.join(',') || n.kind}${n.lateFrom === undefined ? '' : `:${n.lateFrom}`}`,
+  );
 }
 
 /** Waits in real time until `look` finds something; the servers work while skipped time stands still. */
-export async function eventually<T>(look: () => Promise<T | undefined | false> | T | undefined | false, what: string, limitMs = 20_000): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  what: string,
+  limitMs = 20_000,
+): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const found = await look();

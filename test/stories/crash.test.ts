@@ -1,8 +1,8 @@
 /** kill -9 of duban, Temporal and PostgreSQL in real time, across instants at which letters were due. */
 import { afterAll, expect, test } from '@jest/globals';
-import { dayOf, inChinese } from '../../domain/day.js';
 import type { LetterAnswer, PlanDetail } from '../../client/http/answers.js';
-import { makePlace, pause, type Place, planFile, secondsLadder, until } from '../harness/service.js';
+import { dayOf, inChinese } from '../../domain/day.js';
+import { makePlace, type Place, pause, planFile, secondsLadder, until } from '../harness/service.js';
 import { type MailServer, startMailServer } from '../harness/smtp.js';
 
 let place: Place | undefined;
@@ -17,8 +17,10 @@ const ladder = secondsLadder({ slot: 2, sign: [14], before: [24, 20], after: [9]
 const restartAfterMs = 21_500;
 
 test('what fell due while everything was dead leaves once, merged per unit, and says it is late', async () => {
-  const here = (place = await makePlace());
-  const post = (mail = await startMailServer());
+  const here = await makePlace();
+  place = here;
+  const post = await startMailServer();
+  mail = post;
   const env = { SMTP_URL: post.url, SMTP_FROM: 'duban@example.org' };
   const today = dayOf(Date.now());
   const first = await here.up(env);
@@ -31,7 +33,13 @@ test('what fell due while everything was dead leaves once, merged per unit, and 
   const ladderFile = here.file('ladder.yaml', ladder);
   await here.answer('launch', 'crash', '--ladder', ladderFile);
   const plan = () => here.answer<PlanDetail & { readonly list: PlanDetail['list'] }>('status', 'crash');
-  const assignedAt = (await here.answer<{ readonly state: { readonly assignedAt: number } }>('task', 'show', `crash/${today.slice(0, 4)}/3`)).state.assignedAt;
+  const assignedAt = (
+    await here.answer<{ readonly state: { readonly assignedAt: number } }>(
+      'task',
+      'show',
+      `crash/${today.slice(0, 4)}/3`,
+    )
+  ).state.assignedAt;
   await until(() => post.messages.length === 3, 'the letters of assignment');
   await here.answer('task', 'sign', `crash/${today.slice(0, 4)}/3`, '--unit', 'wch-msz', '--why', '电话签收');
   const before = stateOf(await plan());
@@ -46,13 +54,22 @@ test('what fell due while everything was dead leaves once, merged per unit, and 
 
   // One letter a unit, with both reminders and the call to sign in it; who has signed is not called to sign.
   const late = post.messages.slice(3, 6);
-  expect(late.map((m) => m.to).sort()).toEqual(['liaison@czj.wch.example.org', 'liaison@jjfzj.wch.example.org', 'liaison@msz.wch.example.org']);
+  expect(late.map((m) => m.to).sort()).toEqual([
+    'liaison@czj.wch.example.org',
+    'liaison@jjfzj.wch.example.org',
+    'liaison@msz.wch.example.org',
+  ]);
   for (const { text } of late) expect(text).toContain(`原应于${inChinese(today)}告知，现予补发`);
   expect(late.map((m) => m.subject.includes('待签收')).sort()).toEqual([false, true, true]);
 
   // And life goes on: the day passes, the leads are chased.
   await until(() => post.messages.length >= 8, 'the chase after the deadline', 45_000);
-  expect(post.messages.slice(6).map((m) => m.to).sort()).toEqual(['liaison@jjfzj.wch.example.org', 'liaison@msz.wch.example.org']);
+  expect(
+    post.messages
+      .slice(6)
+      .map((m) => m.to)
+      .sort(),
+  ).toEqual(['liaison@jjfzj.wch.example.org', 'liaison@msz.wch.example.org']);
   expect((await plan()).list.map((task) => task.overdue)).toEqual([true, true, true]);
 
   const { letters } = await here.answer<{ readonly letters: readonly LetterAnswer[] }>('letters');
@@ -65,5 +82,12 @@ test('what fell due while everything was dead leaves once, merged per unit, and 
 }, 150_000);
 
 function stateOf(plan: PlanDetail): unknown {
-  return plan.list.map(({ id, stage, due, unsigned, leads, supports }) => ({ id, stage, due, unsigned, leads, supports }));
+  return plan.list.map(({ id, stage, due, unsigned, leads, supports }) => ({
+    id,
+    stage,
+    due,
+    unsigned,
+    leads,
+    supports,
+  }));
 }

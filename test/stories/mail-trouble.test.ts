@@ -41,7 +41,11 @@ test('SMTP down for two days: every letter of the rehearsal leaves in the end, e
   const rehearsal = rehearse(input);
   const until = rehearsal.letters.filter((letter) => letter.draft.day <= workday(monday, 12));
   const rows = await recorded(here);
-  const differences = compareLetters(until, rows, here.arrivals(), { plan, directory: district, publicUrl: here.publicUrl });
+  const differences = compareLetters(until, rows, here.arrivals(), {
+    plan,
+    directory: district,
+    publicUrl: here.publicUrl,
+  });
   expect(differences).toEqual([]);
   expect((await verifyChain(here.ledger)).ok).toBe(true);
 });
@@ -55,7 +59,14 @@ test('one address refused with 550: the others are served, the letter climbs to 
   await toDay(here, workday(monday, 6), 12 * 60);
 
   const morning = mailsSince(here, before).map((mail) => mail.to);
-  expect(morning).toEqual(expect.arrayContaining(['liaison@fgj.example.org', 'liaison@czj.example.org', 'liaison@jyj.example.org', 'head@zjj.example.org']));
+  expect(morning).toEqual(
+    expect.arrayContaining([
+      'liaison@fgj.example.org',
+      'liaison@czj.example.org',
+      'liaison@jyj.example.org',
+      'head@zjj.example.org',
+    ]),
+  );
   expect(morning).not.toContain('liaison@zjj.example.org');
   expect([...(await badAddresses(here.ledger)).keys()]).toEqual(['liaison@zjj.example.org']);
 
@@ -64,8 +75,13 @@ test('one address refused with 550: the others are served, the letter climbs to 
   const told = rows.filter((row) => row.kind === 'undelivered');
   // The refusal is news once: later letters go to the head straight away.
   expect(climbed.length).toBeGreaterThan(1);
-  expect(climbed.map((row) => row.refused.map((r) => r.address))).toEqual([['liaison@zjj.example.org'], ...climbed.slice(1).map(() => [])]);
-  expect(told.map((row) => [row.key, row.recipient])).toEqual([[`undelivered/${climbed[0]?.key}`, 'liaison@office.example.org']]);
+  expect(climbed.map((row) => row.refused.map((r) => r.address))).toEqual([
+    ['liaison@zjj.example.org'],
+    ...climbed.slice(1).map(() => []),
+  ]);
+  expect(told.map((row) => [row.key, row.recipient])).toEqual([
+    [`undelivered/${climbed[0]?.key}`, 'liaison@office.example.org'],
+  ]);
   expect((told[0]?.sentAt ?? 0) - (climbed[0]?.sentAt ?? 0)).toBeLessThan(60_000);
   expect(told[0]?.subject).toContain('区住房城乡建设局有邮箱被退回');
   expect(told[0]?.text).toContain('liaison@zjj.example.org');
@@ -78,9 +94,15 @@ test('nobody of a unit can be reached: the office is told at once, and with a ne
   for (const role of ['liaison', 'head', 'leader']) here.mail.refuse(`${role}@jyj.example.org`, 550);
   await toDay(here, workday(monday, 4), 12 * 60);
 
-  const [lost, ...alsoLost] = (await recorded(here)).filter((row) => row.unit === 'jyj' && row.status === 'undeliverable');
-  expect(lost?.refused.map((r) => r.address)).toEqual(['liaison', 'head', 'leader'].map((role) => `${role}@jyj.example.org`));
-  const told = here.mail.messages.filter((mail) => mail.to === 'liaison@office.example.org' && mail.subject.includes('区教育局没有可送达的邮箱'));
+  const [lost, ...alsoLost] = (await recorded(here)).filter(
+    (row) => row.unit === 'jyj' && row.status === 'undeliverable',
+  );
+  expect(lost?.refused.map((r) => r.address)).toEqual(
+    ['liaison', 'head', 'leader'].map((role) => `${role}@jyj.example.org`),
+  );
+  const told = here.mail.messages.filter(
+    (mail) => mail.to === 'liaison@office.example.org' && mail.subject.includes('区教育局没有可送达的邮箱'),
+  );
   // Assignment, call to sign, reminder: the office hears of each, for each has to be told by telephone.
   expect([alsoLost.length, told.length]).toEqual([2, 3]);
   expect(told[0]?.text).toContain('请电话告知，并更新名录后在督办台重发');
@@ -89,10 +111,20 @@ test('nobody of a unit can be reached: the office is told at once, and with a ne
 
   await here.office.setContact('jyj', 'liaison', 'new@jyj.example.org', office);
   await here.office.resend(key, office);
-  const arrived = await eventually(() => here.mail.messages.find((mail) => mail.to === 'new@jyj.example.org'), 'the letter sent again');
+  const arrived = await eventually(
+    () => here.mail.messages.find((mail) => mail.to === 'new@jyj.example.org'),
+    'the letter sent again',
+  );
   expect(arrived.text).toContain('新建幼儿园');
-  await eventually(async () => (await recorded(here)).find((row) => row.key === key && row.status === 'sent'), 'the letter marked as sent');
-  expect((await eventsOf(here.ledger, { subject: key })).map((e) => e.kind).reverse()).toEqual(['letter.undeliverable', 'letter.resent', 'letter.sent']);
+  await eventually(
+    async () => (await recorded(here)).find((row) => row.key === key && row.status === 'sent'),
+    'the letter marked as sent',
+  );
+  expect((await eventsOf(here.ledger, { subject: key })).map((e) => e.kind).reverse()).toEqual([
+    'letter.undeliverable',
+    'letter.resent',
+    'letter.sent',
+  ]);
   await expect(here.office.resend('digest/nobody', office)).rejects.toMatchObject({ code: 'not-found' });
 
   await toDay(here, workday(monday, 6), 12 * 60);

@@ -59,7 +59,9 @@ test('workers and ledger away from Saturday to Wednesday evening: one letter a u
     czj: [`2:before-3,before-1:${workday(monday, 5)}`],
   });
   expect(made.every((row) => row.day === wednesday)).toBe(true);
-  const letter = here.mail.messages.find((mail) => mail.to === 'liaison@zjj.example.org' && here.mail.messages.indexOf(mail) >= before);
+  const letter = here.mail.messages.find(
+    (mail) => mail.to === 'liaison@zjj.example.org' && here.mail.messages.indexOf(mail) >= before,
+  );
   expect(letter?.text).toContain('其中1项原应更早告知，现一并补发');
   expect(letter?.text).toContain(`原应于${inChinese(tuesday)}告知`);
 
@@ -81,7 +83,9 @@ test('the ledger alone is away for three days: letters and records wait for it, 
   const before = here.mail.messages.length;
 
   const restore = await cutLedger(here);
-  await expect(here.office.act('outage/x/3', { kind: 'suspend', reason: '试' }, { name: '甲', role: 'office' })).rejects.toThrow();
+  await expect(
+    here.office.act('outage/x/3', { kind: 'suspend', reason: '试' }, { name: '甲', role: 'office' }),
+  ).rejects.toThrow();
   await toDay(here, wednesday);
   expect(here.mail.messages.length).toBe(before);
   await restore();

@@ -31,7 +31,9 @@ afterEach(async () => {
 });
 
 /** What became of acts that were done at once: how many won, and the sentences the others were told. */
-async function atOnce(acts: readonly Promise<unknown>[]): Promise<{ readonly won: number; readonly told: readonly DubanError[] }> {
+async function atOnce(
+  acts: readonly Promise<unknown>[],
+): Promise<{ readonly won: number; readonly told: readonly DubanError[] }> {
   const ends = await Promise.allSettled(acts);
   const told = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as DubanError] : []));
   expect(told.every((error) => error instanceof DubanError)).toBe(true);
@@ -44,13 +46,25 @@ test('a renamed department, a new contact and a stand-in: the next letter finds 
   await toDay(here, workday(monday, 3));
   await here.office.renameUnit('fgj', '区发展和改革局', office);
   await here.office.setContact('zjj', 'liaison', 'newcomer@zjj.example.org', office);
-  await here.office.addStandIn('czj', 'liaison', 'deputy@czj.example.org', workday(monday, 4), workday(monday, 6), office);
+  await here.office.addStandIn(
+    'czj',
+    'liaison',
+    'deputy@czj.example.org',
+    workday(monday, 4),
+    workday(monday, 6),
+    office,
+  );
 
   let before = here.mail.messages.length;
   await toDay(here, workday(monday, 4), 12 * 60);
   const first = new Map(mailsSince(here, before).map((mail) => [mail.to, mail]));
   // The office hears on this morning who has not signed.
-  expect([...first.keys()].sort()).toEqual(['deputy@czj.example.org', 'liaison@fgj.example.org', 'liaison@office.example.org', 'newcomer@zjj.example.org']);
+  expect([...first.keys()].sort()).toEqual([
+    'deputy@czj.example.org',
+    'liaison@fgj.example.org',
+    'liaison@office.example.org',
+    'newcomer@zjj.example.org',
+  ]);
   expect(first.get('liaison@fgj.example.org')?.text).toContain('区发展和改革局');
   expect(first.get('liaison@fgj.example.org')?.text).not.toContain('区发展改革局');
   expect(first.get('newcomer@zjj.example.org')?.text).toContain('区发展和改革局');
@@ -62,7 +76,9 @@ test('a renamed department, a new contact and a stand-in: the next letter finds 
   expect(to).toContain('deputy@czj.example.org');
   expect(to.indexOf('liaison@czj.example.org')).toBeGreaterThan(to.indexOf('deputy@czj.example.org'));
 
-  const changes = (await Promise.all(['fgj', 'zjj', 'czj'].map((subject) => eventsOf(here.ledger, { subject })))).map(([newest]) => newest);
+  const changes = (await Promise.all(['fgj', 'zjj', 'czj'].map((subject) => eventsOf(here.ledger, { subject })))).map(
+    ([newest]) => newest,
+  );
   expect(changes.map((e) => e?.actor)).toEqual([office, office, office]);
 });
 
@@ -70,14 +86,24 @@ test('the office signs on behalf of a unit: who, for whom and why are on record;
   stage = await launched(plan, district);
   const here = stage;
   const act: Act = { kind: 'sign', unit: 'jyj' };
-  await expect(here.office.act(task(3), act, { ...office, onBehalfOf: 'jyj' })).rejects.toThrow('代单位“区教育局”签收要写明原因');
+  await expect(here.office.act(task(3), act, { ...office, onBehalfOf: 'jyj' })).rejects.toThrow(
+    '代单位“区教育局”签收要写明原因',
+  );
   await expect(here.office.act(task(3), act, office)).rejects.toMatchObject({ code: 'role-on-behalf' });
-  await expect(here.office.act(task(3), act, { name: '区财政局', role: 'unit', unit: 'czj' })).rejects.toMatchObject({ code: 'role-other-unit' });
+  await expect(here.office.act(task(3), act, { name: '区财政局', role: 'unit', unit: 'czj' })).rejects.toMatchObject({
+    code: 'role-other-unit',
+  });
   const state = await here.office.act(task(3), act, { ...office, onBehalfOf: 'jyj', why: '电话签收，单位断网' });
   expect(state.stage).toBe('signed');
   const history = await eventsOf(here.ledger, { subject: task(3) });
-  expect(history.filter((e) => e.kind === 'task.sign').map((e) => e.actor)).toEqual([{ ...office, onBehalfOf: 'jyj', why: '电话签收，单位断网' }]);
-  expect(history.filter((e) => e.kind === 'act.refused').map((e) => e.data['codes'])).toEqual([['role-other-unit'], ['role-on-behalf', 'role-why-missing'], ['role-why-missing']]);
+  expect(history.filter((e) => e.kind === 'task.sign').map((e) => e.actor)).toEqual([
+    { ...office, onBehalfOf: 'jyj', why: '电话签收，单位断网' },
+  ]);
+  expect(history.filter((e) => e.kind === 'act.refused').map((e) => e.data['codes'])).toEqual([
+    ['role-other-unit'],
+    ['role-on-behalf', 'role-why-missing'],
+    ['role-why-missing'],
+  ]);
 });
 
 test('two people decide on one report at once: one wins, the other is told who was first and when', async () => {
@@ -92,8 +118,14 @@ test('two people decide on one report at once: one wins, the other is told who w
     here.office.act(task(3), { kind: 'return', no, reason: '缺验收材料' }, second),
   ]);
   expect([won, told.map((e) => e.code)]).toEqual([1, ['report-decided']]);
-  expect(told[0]?.message).toMatch(new RegExp(`^任务${task(3)}的第${no}次报告已由办公室 [甲乙]于${dayOf(await here.now())} \\d\\d:\\d\\d(销号|退回)，本次操作未生效$`));
-  const decisions = (await eventsOf(here.ledger, { subject: task(3) })).filter((e) => ['task.accept', 'task.return'].includes(e.kind));
+  expect(told[0]?.message).toMatch(
+    new RegExp(
+      `^任务${task(3)}的第${no}次报告已由办公室 [甲乙]于${dayOf(await here.now())} \\d\\d:\\d\\d(销号|退回)，本次操作未生效$`,
+    ),
+  );
+  const decisions = (await eventsOf(here.ledger, { subject: task(3) })).filter((e) =>
+    ['task.accept', 'task.return'].includes(e.kind),
+  );
   expect(decisions.length).toBe(1);
 });
 
@@ -103,9 +135,13 @@ test('signing, reporting and launching twice at once: one of two wins, with the 
   const unit: Actor = { name: '区教育局 丙', role: 'unit', unit: 'jyj' };
   const signing = await atOnce([1, 2].map(() => here.office.act(task(3), { kind: 'sign', unit: 'jyj' }, unit)));
   expect([signing.won, signing.told.map((e) => e.code)]).toEqual([1, ['already-signed']]);
-  expect(signing.told[0]?.message).toMatch(/^区教育局已于\d{4}-\d\d-\d\d \d\d:\d\d签收任务people\/\d{4}\/3，无需再次签收$/);
+  expect(signing.told[0]?.message).toMatch(
+    /^区教育局已于\d{4}-\d\d-\d\d \d\d:\d\d签收任务people\/\d{4}\/3，无需再次签收$/,
+  );
 
-  const reports = await atOnce(['开园', '已开园'].map((text) => here.office.act(task(3), { kind: 'report', unit: 'jyj', text }, unit)));
+  const reports = await atOnce(
+    ['开园', '已开园'].map((text) => here.office.act(task(3), { kind: 'report', unit: 'jyj', text }, unit)),
+  );
   expect([reports.won, reports.told.map((e) => e.code)]).toEqual([1, ['already-reported']]);
 
   const other = planOf('people-b', monday, [{ title: '整治河道', due: on('09-15'), duties: 'lead:qsz' }]);
@@ -144,8 +180,12 @@ test('a link in the mail used twice, and by two people at once: shown as done, d
   expect((await site.inject({ url: path })).body).toContain('已签收');
   expect((await eventsOf(here.ledger, { subject: task(3) })).filter((e) => e.kind === 'task.sign').length).toBe(1);
 
-  const own = linkUrl('', makeLink(linkSecret, { unit: 'jyj', purpose: 'task', tasks: [task(3)], expires: '2100-01-01' }));
-  const report = () => site.inject({ method: 'POST', url: own, payload: { act: 'report', text: '幼儿园已开园。', by: '丙' } });
+  const own = linkUrl(
+    '',
+    makeLink(linkSecret, { unit: 'jyj', purpose: 'task', tasks: [task(3)], expires: '2100-01-01' }),
+  );
+  const report = () =>
+    site.inject({ method: 'POST', url: own, payload: { act: 'report', text: '幼儿园已开园。', by: '丙' } });
   const [one, two] = await Promise.all([report(), report()]);
   // Of two at once one may be told that a report is in: never two reports.
   expect([one.statusCode, two.statusCode].every((code) => code === 303 || code === 409)).toBe(true);

@@ -16,7 +16,10 @@ const plan = planOf('rules', monday, [
 ]);
 const ladderFile = readFileSync(fromRoot('seeds', 'ladder.yaml'), 'utf8');
 /** The reminder three days ahead becomes one of five, and it no longer goes to supporting units. */
-const changedFile = ladderFile.replace('{ days: 3, to: [lead, support], kind: reminder }', '{ days: 5, to: [lead], kind: reminder }');
+const changedFile = ladderFile.replace(
+  '{ days: 3, to: [lead, support], kind: reminder }',
+  '{ days: 5, to: [lead], kind: reminder }',
+);
 
 let stage: TestStage | undefined;
 afterEach(async () => {
@@ -36,17 +39,23 @@ test('a changed ladder file touches no running task until it is applied; the pre
   const here = stage;
   await toDay(here, workday(monday, 3));
   // A plan launched now takes the file as it is now; the running one keeps its own.
-  const later = planOf('rules-b', workday(monday, 3), [{ title: '整治河道', due: workday(monday, 14), duties: 'lead:qsz' }]);
+  const later = planOf('rules-b', workday(monday, 3), [
+    { title: '整治河道', due: workday(monday, 14), duties: 'lead:qsz' },
+  ]);
   await here.office.importPlan(later, office);
   await here.office.launch(later.id, { ladder: changedFile }, office);
   const kept = (await loadPlan(here.ledger, plan.id))?.ladder?.before.map((rung) => rung.offset);
   expect(kept).toEqual([30, 15, 7, 3, 1, 0]);
-  expect((await loadPlan(here.ledger, later.id))?.ladder?.before.map((rung) => rung.offset)).toEqual([30, 15, 7, 5, 1, 0]);
+  expect((await loadPlan(here.ledger, later.id))?.ladder?.before.map((rung) => rung.offset)).toEqual([
+    30, 15, 7, 5, 1, 0,
+  ]);
 
   // Task 2 is due on the Friday of the second week: three days before is Tuesday, five days before is Sunday, so Friday.
   const due = workday(monday, 9);
   await toDay(here, workday(monday, 6), 12 * 60);
-  expect((await routine(here, workday(monday, 5), workday(monday, 6))).filter((line) => !line.includes(' qsz '))).toEqual([`${addDays(due, -3)} jyj 2:before-3`]);
+  expect(
+    (await routine(here, workday(monday, 5), workday(monday, 6))).filter((line) => !line.includes(' qsz ')),
+  ).toEqual([`${addDays(due, -3)} jyj 2:before-3`]);
 
   const entries = (await eventsOf(here.ledger, { limit: 1000 })).length;
   const preview = await here.office.changeRules(plan.id, changedFile, { preview: true }, office);
@@ -63,18 +72,28 @@ test('a changed ladder file touches no running task until it is applied; the pre
   await toDay(here, workday(monday, 13), 12 * 60);
   const lines = await routine(here, workday(monday, 7), workday(monday, 13));
   // Seven days before falls on the same Friday as five days before: one notice of both, and none on the old Tuesday.
-  expect(lines.filter((line) => line.includes(' fgj '))).toEqual([`${addDays(far, -7)} fgj 1:before-7,before-5`, `${addDays(far, -1)} fgj 1:before-1`]);
-  expect(lines.filter((line) => line.includes(' zjj '))).toEqual([`${addDays(far, -7)} zjj 1:before-7`, `${addDays(far, -1)} zjj 1:before-1`]);
+  expect(lines.filter((line) => line.includes(' fgj '))).toEqual([
+    `${addDays(far, -7)} fgj 1:before-7,before-5`,
+    `${addDays(far, -1)} fgj 1:before-1`,
+  ]);
+  expect(lines.filter((line) => line.includes(' zjj '))).toEqual([
+    `${addDays(far, -7)} zjj 1:before-7`,
+    `${addDays(far, -1)} zjj 1:before-1`,
+  ]);
   expect((await eventsOf(here.ledger, { subject: plan.id, kind: 'plan.rulesChanged' })).length).toBe(1);
 });
 
 test('faults of a new ladder are all told, with their lines, and nothing changes', async () => {
   stage = await launched(plan, district);
   const here = stage;
-  const broken = ladderFile.replace('days: 30', 'days: -30').replace('to: [office], kind: unsigned-report', 'to: [mayor], kind: unsigned-report');
+  const broken = ladderFile
+    .replace('days: 30', 'days: -30')
+    .replace('to: [office], kind: unsigned-report', 'to: [mayor], kind: unsigned-report');
   const refused = here.office.changeRules(plan.id, broken, { preview: false }, office);
   await expect(refused).rejects.toThrow(/第\d+行：.*mayor[\s\S]*第\d+行：.*-30/);
-  await expect(here.office.changeRules('nowhere', ladderFile, { preview: true }, office)).rejects.toMatchObject({ code: 'plan-unknown' });
+  await expect(here.office.changeRules('nowhere', ladderFile, { preview: true }, office)).rejects.toMatchObject({
+    code: 'plan-unknown',
+  });
   expect((await loadPlan(here.ledger, plan.id))?.ladder?.before[0]?.offset).toBe(30);
 });
 
@@ -90,5 +109,17 @@ test('a calendar year loaded in mid-year moves the dates of open tasks, and a da
   expect(loaded.year).toBe(year);
   await toDay(here, workday(monday, 7), 12 * 60);
   expect(await routine(here, workday(monday, 5), workday(monday, 7))).toEqual([`${workday(monday, 5)} jyj 2:before-3`]);
-  await expect(here.office.loadCalendarYear(`year: ${year}\nnotice: x\noff: [02-30]\nwork: []`, office)).rejects.toThrow('“02-30”不是日期');
+  await expect(
+    here.office.loadCalendarYear(`year: ${year}\nnotice: x\noff: [02-30]\nwork: []`, office),
+  ).rejects.toThrow('“02-30”不是日期');
+});
+
+test('rules changed early in the morning: the reminders of that morning still leave', async () => {
+  stage = await launched(plan, district);
+  const here = stage;
+  // Task 2 has its reminder three days ahead on this Tuesday; at eight nobody has got it yet.
+  await toDay(here, workday(monday, 6), 8 * 60);
+  await here.office.changeRules(plan.id, changedFile.replace('{ days: 5,', '{ days: 3,'), { preview: false }, office);
+  await toDay(here, workday(monday, 7), 8 * 60);
+  expect(await routine(here, workday(monday, 6), workday(monday, 6))).toEqual([`${workday(monday, 6)} jyj 2:before-3`]);
 });

@@ -17,7 +17,14 @@ describe('deadlines as read by eye', () => {
     const printed = reading.items.flatMap((item, at) =>
       item.deadlines
         .filter((one) => one.source === 'text')
-        .map(({ raw, kind, due }): DeadlineFact => ({ item: byPlace ? at + 1 : (item.number ?? 0), kind, due, words: raw })),
+        .map(
+          ({ raw, kind, due }): DeadlineFact => ({
+            item: byPlace ? at + 1 : (item.number ?? 0),
+            kind,
+            due,
+            words: raw,
+          }),
+        ),
     );
     const facts = deadlineFacts(name);
     const { right, missed, invented } = score(facts, printed, sameDeadline);
@@ -38,7 +45,9 @@ describe('targets as read by eye', () => {
     const printed = read(text).items.flatMap((item) =>
       unsure.includes(item.number ?? 0)
         ? []
-        : item.targets.map(({ metric, op, value, unit }): TargetFact => ({ item: item.number ?? 0, metric, op, value, unit })),
+        : item.targets.map(
+            ({ metric, op, value, unit }): TargetFact => ({ item: item.number ?? 0, metric, op, value, unit }),
+          ),
     );
     const { right, missed, invented } = score(
       targets,
@@ -78,15 +87,21 @@ describe('indicators as read by eye', () => {
     expect(new Set(indicators.map((one) => [one.baseYear, one.targetYear].join()))).toEqual(new Set(['2020,2025']));
   });
 
-  realTest('张店: the rows that lost a merged cell ask, with a proposal, and nothing is filled in', ZHANGDIAN, (text) => {
-    const { indicators } = read(text);
-    const asking = indicators.filter((one) => one.findings.length > 0);
-    expect(asking.map((one) => [one.number, one.findings.map(({ code, blocking }) => [code, blocking])])).toEqual(
-      [16, 17, 18].map((number) => [number, [['indicator-cell-lost', true]]]),
-    );
-    expect(asking.map((one) => one.target)).toEqual(Array(3).fill({ raw: '', kind: 'lost', proposed: '完成市分解任务' }));
-    for (const { span, name } of indicators) expect(text.slice(...span).replace(/\s/g, '')).toContain(name);
-  });
+  realTest(
+    '张店: the rows that lost a merged cell ask, with a proposal, and nothing is filled in',
+    ZHANGDIAN,
+    (text) => {
+      const { indicators } = read(text);
+      const asking = indicators.filter((one) => one.findings.length > 0);
+      expect(asking.map((one) => [one.number, one.findings.map(({ code, blocking }) => [code, blocking])])).toEqual(
+        [16, 17, 18].map((number) => [number, [['indicator-cell-lost', true]]]),
+      );
+      expect(asking.map((one) => one.target)).toEqual(
+        Array(3).fill({ raw: '', kind: 'lost', proposed: '完成市分解任务' }),
+      );
+      for (const { span, name } of indicators) expect(text.slice(...span).replace(/\s/g, '')).toContain(name);
+    },
+  );
 });
 
 describe('nothing is guessed', () => {
@@ -94,10 +109,14 @@ describe('nothing is guessed', () => {
     realTest(`${document}: no date without a phrase, no unit without its words`, document, (text) => {
       const { items, chapters } = read(text);
       const dates = items.flatMap((item) => item.deadlines).filter((one) => one.due !== null && one.source === 'text');
-      expect(dates.filter(({ raw, span }) => raw === '' || span === undefined || text.slice(...span) !== raw)).toEqual([]);
+      expect(dates.filter(({ raw, span }) => raw === '' || span === undefined || text.slice(...span) !== raw)).toEqual(
+        [],
+      );
       expect(dates.filter(({ raw }) => !/年|月|季度|上半年/.test(raw))).toEqual([]);
       const duties = [...items, ...chapters].flatMap((one) => one.duties);
-      const unguessed = duties.filter(({ unit, group, raw, rider }) => rider !== undefined || raw.replace(/\s/g, '') === (unit ?? group));
+      const unguessed = duties.filter(
+        ({ unit, group, raw, rider }) => rider !== undefined || raw.replace(/\s/g, '') === (unit ?? group),
+      );
       expect(unguessed).toHaveLength(duties.length);
       // The directory's word for it shares the printed name or lists it as an alias: never a near name.
       for (const { unit, resolved } of duties) {

@@ -55,7 +55,9 @@ work:
   });
 
   test('days of another year, broken YAML and an empty file are refused', () => {
-    expect(faultsOf('year: 2027\nnotice: 某号\noff: [2026-10-01]\nwork: []\n')).toEqual(['第3行：“2026-10-01”不在 2027 年内']);
+    expect(faultsOf('year: 2027\nnotice: 某号\noff: [2026-10-01]\nwork: []\n')).toEqual([
+      '第3行：“2026-10-01”不在 2027 年内',
+    ]);
     expect(faultsOf('year: 2027\n\toff: []\n')[0]).toMatch(/^第\d行：放假安排文件读不懂：/);
     expect(faultsOf('')).toEqual(['放假安排文件读不懂：应有 year、notice、off、work 四项']);
   });

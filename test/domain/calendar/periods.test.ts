@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { shippedYears } from '../../../domain/calendar/holidays.js';
-import { addMonths, daysOfPeriod, endOfPeriod, inclusiveEnd, plainEnd, quarterEnd, quarterOf } from '../../../domain/calendar/periods.js';
+import {
+  addMonths,
+  daysOfPeriod,
+  endOfPeriod,
+  inclusiveEnd,
+  plainEnd,
+  quarterEnd,
+  quarterOf,
+} from '../../../domain/calendar/periods.js';
 import { makeCalendar } from '../../../domain/calendar/workdays.js';
 import { addDays } from '../../../domain/day.js';
 
@@ -42,7 +50,12 @@ describe('legal periods', () => {
   });
 
   test('quarters end on the last day of their third month, in the holiday or not', () => {
-    expect([1, 2, 3, 4].map((q) => quarterEnd(2023, q as 1 | 2 | 3 | 4))).toEqual(['2023-03-31', '2023-06-30', '2023-09-30', '2023-12-31']);
+    expect([1, 2, 3, 4].map((q) => quarterEnd(2023, q as 1 | 2 | 3 | 4))).toEqual([
+      '2023-03-31',
+      '2023-06-30',
+      '2023-09-30',
+      '2023-12-31',
+    ]);
     expect(quarterOf('2023-09-30')).toEqual({ year: 2023, quarter: 3 });
     expect(quarterOf('2023-10-01')).toEqual({ year: 2023, quarter: 4 });
   });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { courseOf } from '../../../domain/indicator.js';
-import { readCell } from '../../../domain/parse/indicator-cells.js';
 import { toPlan } from '../../../domain/parse/draft.js';
+import { readCell } from '../../../domain/parse/indicator-cells.js';
 import { readPlan } from '../../../domain/parse/read-plan.js';
 import type { ReadIndicator } from '../../../domain/parse/reading.js';
 import { planSchema } from '../../../domain/plan.js';
@@ -94,7 +93,10 @@ describe('tables as copies carry them', () => {
 
   test('a nature the copy lost is asked for, the row is kept', () => {
     const read = indicatorsOf(
-      head + row('(1)甲(%)', '1', '2', '[1]', '约束性') + row('(2)乙(%)', '1', '2', '[1]') + row('(3)丙(%)', '1', '2', '[1]', '预期性'),
+      head +
+        row('(1)甲(%)', '1', '2', '[1]', '约束性') +
+        row('(2)乙(%)', '1', '2', '[1]') +
+        row('(3)丙(%)', '1', '2', '[1]', '预期性'),
     );
     expect(read.map((one) => [one.number, one.nature, codes(one)])).toEqual([
       [1, 'binding', []],
@@ -113,7 +115,9 @@ describe('tables as copies carry them', () => {
   });
 
   test('a total that does not add up is told', () => {
-    const [one] = indicatorsOf(head + row('(1)甲(%)', '10', '12', '[5]', '约束性') + row('(2)乙(%)', '1', '2', '[1]', '约束性'));
+    const [one] = indicatorsOf(
+      head + row('(1)甲(%)', '10', '12', '[5]', '约束性') + row('(2)乙(%)', '1', '2', '[1]', '约束性'),
+    );
     expect(one && codes(one)).toEqual(['indicator-sum']);
   });
 
@@ -138,7 +142,9 @@ describe('tables as copies carry them', () => {
         '\t森林覆盖率（%）\t23.2*\t24.1\t—\t约束性',
       ].join('\n'),
     );
-    expect(read.map(({ number, group, name, unit, base, course }) => [number, group, name, unit, base.raw, course])).toEqual([
+    expect(
+      read.map(({ number, group, name, unit, base, course }) => [number, group, name, unit, base.raw, course]),
+    ).toEqual([
       [null, '经济发展', '劳动生产率增长', '%', '2.5', 'relative'],
       [null, '经济发展', '城镇化率', '%', '60.6*', 'path'],
       [null, '绿色生态', '单位GDP能源消耗降低', '%', '—', 'total'],
@@ -150,7 +156,17 @@ describe('tables as copies carry them', () => {
     const read = indicatorsOf(
       '序号\n指标\n单位\n2025年\n2030年\n年均增长\n属性\n一、经济发展\n1\n地区生产总值\n亿元\n320\n450\n7%\n预期性\n二、民生福祉\n2\n居民人均可支配收入\n元\n21000\n30000\n与经济增长\n同步\n预期性\n3\n每千人口执业（助理）\n医师数\n人\n2.5\n3.2\n-\n约束\n性',
     );
-    expect(read.map(({ number, group, name, unit, target, growth, nature }) => [number, group, name, unit, target.raw, growth?.raw, nature])).toEqual([
+    expect(
+      read.map(({ number, group, name, unit, target, growth, nature }) => [
+        number,
+        group,
+        name,
+        unit,
+        target.raw,
+        growth?.raw,
+        nature,
+      ]),
+    ).toEqual([
       [1, '一、经济发展', '地区生产总值', '亿元', '450', '7%', 'expected'],
       [2, '二、民生福祉', '居民人均可支配收入', '元', '30000', '与经济增长同步', 'expected'],
       [3, '二、民生福祉', '每千人口执业（助理）医师数', '人', '3.2', '-', 'binding'],
@@ -172,7 +188,10 @@ describe('tables as copies carry them', () => {
   });
 
   test('a plan that lives by its indicators is a plan; one with neither is none', () => {
-    const reading = readPlan(`甲区规划纲要(2026-2030年)\n${head}${row('(1)甲(%)', '1', '2', '[1]', '约束性')}${row('(2)乙(%)', '1', '***', '——', '预期性')}`, { resolve });
+    const reading = readPlan(
+      `甲区规划纲要(2026-2030年)\n${head}${row('(1)甲(%)', '1', '2', '[1]', '约束性')}${row('(2)乙(%)', '1', '***', '——', '预期性')}`,
+      { resolve },
+    );
     const plan = planSchema.parse(toPlan(reading, { id: 'jia-2026', issued: '2026-03-01' }));
     expect(plan.tasks).toEqual([]);
     expect(plan.indicators?.map((one) => [one.name, one.nature])).toEqual([
@@ -180,154 +199,8 @@ describe('tables as copies carry them', () => {
       ['乙', 'expected'],
     ]);
     expect(plan.findings).toMatchObject([{ code: 'value-undecided', indicator: 2, blocking: true }]);
-    expect(planSchema.safeParse({ ...plan, indicators: undefined }).error?.issues[0]?.message).toBe('计划至少要有一项任务或一项指标');
+    expect(planSchema.safeParse({ ...plan, indicators: undefined }).error?.issues[0]?.message).toBe(
+      '计划至少要有一项任务或一项指标',
+    );
   });
-});
-
-interface Row {
-  readonly name: string;
-  readonly unit: string;
-  readonly base: string;
-  readonly target: string;
-  readonly growth: string;
-  readonly nature: string;
-}
-
-const value = fc.constantFrom('2.4', '95.90', '38.5', '120', '1,024', '60.4', '7左右', '4.5%以内', '2万吨以上', '0.69');
-const row: fc.Arbitrary<Row> = fc.record({
-  name: fc.constantFrom(
-    '地区生产总值增速',
-    '每千人拥有执业(助理)医师数',
-    '“四新”经济增加值占比',
-    '森林覆盖率',
-    '每千人口拥有3岁以下婴幼儿托位数',
-    '单位地区生产总值能源消耗降低',
-    '全社会研发经费投入占地区生产总值比重',
-  ),
-  unit: fc.constantFrom('%', '件', '万吨', '岁', '万吨标准煤', '个', '元/人'),
-  base: fc.oneof(value, fc.constant('——')),
-  target: fc.oneof({ weight: 3, arbitrary: value }, { weight: 1, arbitrary: fc.constantFrom('完成市分解任务', '——') }),
-  growth: fc.oneof(value, fc.constantFrom('——', '[0.5]', '[2.6左右]', '〔10〕')),
-  nature: fc.constantFrom('预期性', '约束性', '预期 性'),
-});
-const table = fc.record({
-  groups: fc.array(fc.array(row, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 5 }),
-  style: fc.constantFrom('pipe lines', 'plain lines', 'pipe rows', 'markdown', 'tabs', 'gaps'),
-  ownNumber: fc.boolean(),
-  ownUnit: fc.boolean(),
-  number: fc.constantFrom('(1)', '（1）', '1.', '1、'),
-  newline: fc.constantFrom('\n', '\r\n', '\n\n'),
-  breakNames: fc.boolean(),
-  pages: fc.boolean(),
-  wide: fc.boolean(),
-  headBroken: fc.boolean(),
-});
-type TableShape = typeof table extends fc.Arbitrary<infer Shape> ? Shape : never;
-
-const groupNames = ['经济发展', '创新驱动', '民生福祉', '绿色生态', '安全保障'];
-const perLine = (style: string): boolean => style.endsWith('lines');
-
-/** Prints the table in one of the styles, with the damage of copies. */
-function render({ groups, style, ownNumber, ownUnit, number, newline, breakNames, pages, wide, headBroken }: TableShape): string {
-  const lines: string[] = ['甲区国民经济和社会发展第十五个五年规划纲要', '全区发展目标如下，须认真落实。', '主要指标表'];
-  const put = (cells: readonly string[]): void => {
-    if (style === 'pipe lines') lines.push(...cells.map((cell) => `${cell} |`));
-    else if (style === 'plain lines') lines.push(...cells);
-    else if (style === 'pipe rows') lines.push(cells.join(' | '));
-    else if (style === 'markdown') lines.push(`| ${cells.join(' | ')} |`);
-    else lines.push(cells.join(style === 'tabs' ? '\t' : '    '));
-  };
-  put([
-    ...(ownNumber ? ['序号'] : []),
-    ownUnit ? '指标名称' : '指标(单位)',
-    ...(ownUnit ? ['单位'] : []),
-    '2025年',
-    '2030年',
-    ...(headBroken && perLine(style) ? ['年均增速/', '[累计]'] : ['年均增速/[累计]']),
-    '属性',
-  ]);
-  if (style === 'markdown') lines.push('|---|---|---|---|---|');
-  let n = 0;
-  groups.forEach((rows, g) => {
-    lines.push(style === 'pipe lines' ? `${groupNames[g]} |` : (groupNames[g] ?? ''));
-    if (style === 'pipe lines') lines.push('||||');
-    for (const one of rows) {
-      n++;
-      const mark = ownNumber ? '' : number.replace('1', String(n));
-      const name = `${mark}${one.name}${ownUnit ? '' : `(${one.unit})`}`;
-      const cut = mark.length + 4;
-      const names = breakNames && perLine(style) ? [name.slice(0, cut), name.slice(cut)] : [name];
-      // A broken name has no pipe behind its first part.
-      if (names.length > 1 && style === 'pipe lines') {
-        if (ownNumber) lines.push(`${n} |`);
-        lines.push(names[0] ?? '');
-        put([...names.slice(1), ...(ownUnit ? [one.unit] : []), one.base, one.target, one.growth, one.nature]);
-      } else put([...(ownNumber ? [String(n)] : []), ...names, ...(ownUnit ? [one.unit] : []), one.base, one.target, one.growth, one.nature]);
-      if (pages && n % 3 === 0) lines.push(`— ${n} —`);
-    }
-  });
-  lines.push('', '全区上下要切实抓好落实。各部门要按职责分工推进。');
-  const text = lines.join(newline);
-  return wide ? text.replace(/[()]/g, (char) => (char === '(' ? '（' : '）')) : text;
-}
-
-test('a table printed in any style reads back cell by cell', () => {
-  fc.assert(
-    fc.property(table, (shape) => {
-      const text = render(shape);
-      const fold = (words: string): string => words.replace(/（/g, '(').replace(/）/g, ')');
-      const read = readPlan(text, { resolve }).indicators.map((one) => [
-        one.number,
-        one.group,
-        fold(one.name),
-        one.unit,
-        one.base.raw,
-        one.target.raw,
-        (one.growth ?? one.cumulative)?.raw,
-        one.nature,
-        one.cumulative !== null,
-      ]);
-      let n = 0;
-      const expected = shape.groups.flatMap((rows, g) =>
-        rows.map((one) => [
-          ++n,
-          groupNames[g],
-          one.name,
-          one.unit,
-          one.base,
-          one.target,
-          one.growth,
-          one.nature === '约束性' ? 'binding' : 'expected',
-          /^[[〔]/.test(one.growth),
-        ]),
-      );
-      expect(read).toEqual(expected);
-    }),
-    { numRuns: 600 },
-  );
-});
-
-test('a merged cell lost in any run of rows is proposed, never filled in, and nothing else moves', () => {
-  const plain = fc.tuple(fc.constantFrom('——', '60.4', '12'), fc.constantFrom('预期性', '约束性'));
-  fc.assert(
-    fc.property(fc.array(plain, { minLength: 1, maxLength: 4 }), fc.array(plain, { minLength: 1, maxLength: 3 }), (lost, whole) => {
-      const line = (...cells: string[]): string => cells.map((cell) => `${cell} |\n`).join('');
-      let n = 1;
-      const text = [
-        '指标(单位) |\n2020年 |\n2025年 |\n年均增速/[累计] |\n属性 |\n',
-        line('(1)甲(%)', '——', '完成市分解任务', '——', '约束性'),
-        ...lost.map(([base, nature]) => line(`(${++n})乙(%)`, base, '——', nature, '')),
-        ...whole.map(([, nature]) => line(`(${++n})丙(%)`, '1', '2', '[1]', nature)),
-      ].join('');
-      const read = indicatorsOf(text);
-      expect(read.map((one) => [one.target.kind, one.base.raw, one.growth?.raw ?? one.cumulative?.raw])).toEqual([
-        ['assigned', '——', '——'],
-        ...lost.map(([base]) => ['lost', base, '——']),
-        ...whole.map(() => ['value', '1', '[1]']),
-      ]);
-      expect(read.filter((one) => one.target.kind === 'lost').map((one) => one.target)).toEqual(
-        lost.map(() => ({ raw: '', kind: 'lost', proposed: '完成市分解任务' })),
-      );
-    }),
-  );
 });

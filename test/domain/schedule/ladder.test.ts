@@ -35,7 +35,9 @@ describe('the ladder file', () => {
   });
 
   test('the schema for editors is the one the reader uses', () => {
-    expect(readFileSync(new URL('../../../seeds/ladder.schema.json', import.meta.url), 'utf8')).toBe(ladderJsonSchema());
+    expect(readFileSync(new URL('../../../seeds/ladder.schema.json', import.meta.url), 'utf8')).toBe(
+      ladderJsonSchema(),
+    );
   });
 
   test('every fault is told at once, with its line and what is allowed', () => {

@@ -27,21 +27,34 @@ const units = Array.from({ length: 12 }, (_, i) => `unit-${i}`);
 
 describe('an office with more tasks than one table holds', () => {
   test('its shards together send exactly what one table would have sent, each receiver in one shard', () => {
-    const tasks = fc.array(fc.record({ due: fc.integer({ min: 5, max: 40 }), lead: fc.nat(11), support: fc.nat(11) }), { minLength: 1, maxLength: 12 });
+    const tasks = fc.array(fc.record({ due: fc.integer({ min: 5, max: 40 }), lead: fc.nat(11), support: fc.nat(11) }), {
+      minLength: 1,
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(tasks, (rows) => {
         const whole = filled(rows);
         const shards = split(whole);
         for (const unit of [...units, 'office', 'leadership']) {
-          expect(shards.filter((s) => Object.keys(s.held).some((key) => key.endsWith(`|${unit}`))).length).toBeLessThanOrEqual(1);
+          expect(
+            shards.filter((s) => Object.keys(s.held).some((key) => key.endsWith(`|${unit}`))).length,
+          ).toBeLessThanOrEqual(1);
         }
         const apart = shards.flatMap(year);
         const together = year(whole);
         const reminder = (l: LetterDraft): boolean => l.kind === 'approval-reminder';
-        const letters = (all: readonly LetterDraft[]): string[] => all.filter((l) => !reminder(l)).map(essence).sort();
+        const letters = (all: readonly LetterDraft[]): string[] =>
+          all
+            .filter((l) => !reminder(l))
+            .map(essence)
+            .sort();
         expect(letters(apart)).toEqual(letters(together));
         // Each shard reminds the office of its own drafts, under a key of its own.
-        const reminded = (all: readonly LetterDraft[]): string[] => all.filter(reminder).flatMap((l) => l.notices.map((n) => `${l.day} ${n.task}`)).sort();
+        const reminded = (all: readonly LetterDraft[]): string[] =>
+          all
+            .filter(reminder)
+            .flatMap((l) => l.notices.map((n) => `${l.day} ${n.task}`))
+            .sort();
         expect(reminded(apart)).toEqual(reminded(together));
         expect(new Set(apart.map((l) => l.key)).size).toBe(apart.length);
       }),
@@ -55,11 +68,29 @@ function filled(rows: readonly { due: number; lead: number; support: number }[])
   const slots = computeSlots(start, start + 120 * 86_400_000, calendar, ladder);
   return rows.reduce<RoundsState>(
     (state, row, at) => {
-      const { key, steps } = scheduleOf({ assigned: '2026-03-02', assignedAt: start, due: addDays('2026-03-02', row.due), binding: '2026-03-02' }, ladder, calendar);
+      const { key, steps } = scheduleOf(
+        { assigned: '2026-03-02', assignedAt: start, due: addDays('2026-03-02', row.due), binding: '2026-03-02' },
+        ladder,
+        calendar,
+      );
       const leads = [`unit-${row.lead}`];
       const supports = row.support === row.lead ? [] : [`unit-${row.support}`];
-      const task: RoundsTask = { id: `p/2026/${at + 1}`, seq: 1, open: true, suspended: false, leads, supports, unsigned: [...leads, ...supports], schedule: key };
-      const tell = [...leads, ...supports].map((unit) => ({ task: task.id, unit, audience: 'lead' as const, kind: 'assignment' as const }));
+      const task: RoundsTask = {
+        id: `p/2026/${at + 1}`,
+        seq: 1,
+        open: true,
+        suspended: false,
+        leads,
+        supports,
+        unsigned: [...leads, ...supports],
+        schedule: key,
+      };
+      const tell = [...leads, ...supports].map((unit) => ({
+        task: task.id,
+        unit,
+        audience: 'lead' as const,
+        kind: 'assignment' as const,
+      }));
       return admit(state, { schedules: { [key]: steps }, tasks: [task], tell }, start);
     },
     { ...emptyRounds('office', 'leadership'), slots },
@@ -71,7 +102,21 @@ function year(state: RoundsState): LetterDraft[] {
   return state.slots.flatMap((slot) => {
     const round = takeRound(now, slot.from);
     now = round.state;
-    return [...round.letters, ...round.drafts.map((d): LetterDraft => ({ key: d.id, kind: 'supervision-letter', office: 'office', unit: d.unit, role: 'head', day: d.day, at: 0, notices: [] }))];
+    return [
+      ...round.letters,
+      ...round.drafts.map(
+        (d): LetterDraft => ({
+          key: d.id,
+          kind: 'supervision-letter',
+          office: 'office',
+          unit: d.unit,
+          role: 'head',
+          day: d.day,
+          at: 0,
+          notices: [],
+        }),
+      ),
+    ];
   });
 }
 

@@ -33,8 +33,13 @@ describe('slots of routine letters', () => {
 
   test('the slot that is running is included, the next one begins on the next working day', () => {
     const evening = instantOf('2023-07-14', 20 * 60);
-    expect(computeSlots(evening, instantOf('2023-07-18'), calendar, ladder).map((s) => s.id)).toEqual(['2023-07-14', '2023-07-17']);
-    expect(computeSlots(instantOf('2023-07-15', 600), instantOf('2023-07-18'), calendar, ladder).map((s) => s.id)).toEqual(['2023-07-17']);
+    expect(computeSlots(evening, instantOf('2023-07-18'), calendar, ladder).map((s) => s.id)).toEqual([
+      '2023-07-14',
+      '2023-07-17',
+    ]);
+    expect(
+      computeSlots(instantOf('2023-07-15', 600), instantOf('2023-07-18'), calendar, ladder).map((s) => s.id),
+    ).toEqual(['2023-07-17']);
     expect(computeSlots(evening, evening, calendar, ladder).map((s) => s.id)).toEqual(['2023-07-14']);
   });
 

@@ -22,7 +22,14 @@ describe('the steps of a task', () => {
   test('a task of the year 2023: reminders move back to working days, chases count working days', () => {
     const year = stepsOf('2023-07-17', '2023-12-31');
     expect(days(year, 'sign')).toEqual(['2023-07-19', '2023-07-21']);
-    expect(days(year, 'before')).toEqual(['2023-12-01', '2023-12-15', '2023-12-22', '2023-12-28', '2023-12-29', '2023-12-29']);
+    expect(days(year, 'before')).toEqual([
+      '2023-12-01',
+      '2023-12-15',
+      '2023-12-22',
+      '2023-12-28',
+      '2023-12-29',
+      '2023-12-29',
+    ]);
     expect(days(year, 'after')).toEqual(['2024-01-02', '2024-01-04', '2024-01-10', '2024-01-22']);
     expect(year.skipped).toEqual([]);
     expect(year.unknownYears).toEqual([]);
@@ -89,7 +96,16 @@ describe('the steps of a task', () => {
   test('changed rules leave the count of an overdue task at its deadline', () => {
     const changed = stepsOf('2023-07-17', '2023-12-31', { asOf: '2024-01-08' });
     expect(days(changed, 'after')).toEqual(['2024-01-10', '2024-01-22']);
-    expect(changed.skipped.map((s) => s.rung)).toEqual(['before-30', 'before-15', 'before-7', 'before-3', 'before-1', 'before-0', 'after-1', 'after-3']);
+    expect(changed.skipped.map((s) => s.rung)).toEqual([
+      'before-30',
+      'before-15',
+      'before-7',
+      'before-3',
+      'before-1',
+      'before-0',
+      'after-1',
+      'after-3',
+    ]);
   });
 
   test('a year without holiday data is named', () => {
@@ -128,7 +144,9 @@ describe('the steps of a task', () => {
         const due = addDays(assigned, length);
         const result = stepsOf(assigned, due);
         const all = [...rungs(result), ...result.skipped.map((s) => s.rung)].sort();
-        const expected = (['sign', 'before', 'after'] as const).flatMap((p) => ladder[p].map((r) => `${p}-${r.offset}`));
+        const expected = (['sign', 'before', 'after'] as const).flatMap((p) =>
+          ladder[p].map((r) => `${p}-${r.offset}`),
+        );
         expect(all).toEqual(expected.sort());
         for (const [at, step] of result.steps.entries()) {
           expect(calendar.isWorkday(step.day)).toBe(true);

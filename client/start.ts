@@ -1,9 +1,9 @@
 /** The parts of a running duban: servers of its own where none are given, workers, web server. Started and ended in order. */
 import { join } from 'node:path';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { sql } from 'drizzle-orm';
 import { connectLedger, type Ledger } from '../activities/ledger/connect.js';
 import { loadDirectory, saveDirectory } from '../activities/ledger/directory.js';
 import { migrateLedger } from '../activities/ledger/migrate.js';
@@ -32,7 +32,8 @@ export interface Parts {
   readonly web: boolean;
 }
 
-export interface Service {
+/** A process of duban with its parts up. */
+export interface RunningDuban {
   /** `http://host:port/`, when the web server is part of it. */
   readonly address: string;
   /** Rejects when a part fails for good. */
@@ -44,7 +45,7 @@ export interface Service {
 export const mailboxFolder = (config: Pick<Config, 'dataDir'>): string => join(config.dataDir, 'mailbox');
 
 /** Brings the parts up; when one fails, those already up are ended before the error is thrown. */
-export async function startService(config: Config, parts: Parts): Promise<Service> {
+export async function startDuban(config: Config, parts: Parts): Promise<RunningDuban> {
   const closers: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) {
@@ -57,13 +58,18 @@ export async function startService(config: Config, parts: Parts): Promise<Servic
     prepareDataFolder(config.dataDir);
     if (parts.own) closers.push(holdDataFolder(config.dataDir));
     // Beside people's lines the terminal stays free: the log of a service with servers of its own is a file.
-    const log = parts.own ? createLogger(config, pino.destination(join(config.dataDir, 'duban.log'))) : createLogger(config);
+    const log = parts.own
+      ? createLogger(config, pino.destination(join(config.dataDir, 'duban.log')))
+      : createLogger(config);
     closers.push(installRuntime(log));
     const transport = openTransport(config.smtpUrl, mailboxFolder(config));
     closers.push(() => transport.close());
 
     const [base, server] = await bothOrNone(openLedger(config), startTemporal(config));
-    closers.push(() => base.stop(), () => server.stop());
+    closers.push(
+      () => base.stop(),
+      () => server.stop(),
+    );
     await migrateLedger(base.url);
     const ledger = connectLedger(base.url);
     closers.push(() => ledger.close());
@@ -77,7 +83,13 @@ export async function startService(config: Config, parts: Parts): Promise<Servic
       workers = await startWorkers({
         connection: link.nativeConnection,
         namespace: link.namespace,
-        deps: { ledger, transport, publicUrl: config.publicUrl, linkSecret: linkSecret(config), ...(config.smtpUrl === undefined ? {} : { from: config.smtpFrom }) },
+        deps: {
+          ledger,
+          transport,
+          publicUrl: config.publicUrl,
+          linkSecret: linkSecret(config),
+          ...(config.smtpUrl === undefined ? {} : { from: config.smtpFrom }),
+        },
         mailRate: config.mailRate,
       });
       const running = workers;
@@ -121,12 +133,18 @@ export async function initialise(config: Config): Promise<void> {
 }
 
 function requireServers(config: Config): void {
-  const missing = [...(config.databaseUrl === undefined ? ['DATABASE_URL'] : []), ...(config.temporal.address === undefined ? ['TEMPORAL_ADDRESS'] : [])];
+  const missing = [
+    ...(config.databaseUrl === undefined ? ['DATABASE_URL'] : []),
+    ...(config.temporal.address === undefined ? ['TEMPORAL_ADDRESS'] : []),
+  ];
   if (missing.length > 0) throw refuse('servers-not-named', { names: missing.join('、') });
 }
 
 /** Two parts at once; when one fails the other is ended. */
-async function bothOrNone<A extends { stop(): Promise<void> }, B extends { stop(): Promise<void> }>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+async function bothOrNone<A extends { stop(): Promise<void> }, B extends { stop(): Promise<void> }>(
+  a: Promise<A>,
+  b: Promise<B>,
+): Promise<[A, B]> {
   const [one, two] = await Promise.allSettled([a, b]);
   if (one.status === 'fulfilled' && two.status === 'fulfilled') return [one.value, two.value];
   if (one.status === 'fulfilled') await one.value.stop();
@@ -153,7 +171,10 @@ async function listen(web: FastifyInstance, config: Config): Promise<string> {
   }
 }
 
-async function health(ledger: Ledger, link: TemporalLink): Promise<{ readonly temporal: string; readonly ledger: string }> {
+async function health(
+  ledger: Ledger,
+  link: TemporalLink,
+): Promise<{ readonly temporal: string; readonly ledger: string }> {
   const state = async (call: () => Promise<unknown>): Promise<string> => {
     try {
       await call();
@@ -163,7 +184,9 @@ async function health(ledger: Ledger, link: TemporalLink): Promise<{ readonly te
     }
   };
   return {
-    temporal: await state(() => link.client.withDeadline(Date.now() + 3000, () => link.connection.workflowService.getSystemInfo({}))),
+    temporal: await state(() =>
+      link.client.withDeadline(Date.now() + 3000, () => link.connection.workflowService.getSystemInfo({})),
+    ),
     ledger: await state(() => ledger.db.execute(sql`select 1`)),
   };
 }
@@ -172,7 +195,12 @@ async function runningCases(link: TemporalLink): Promise<readonly RunningCase[]>
   const cases: RunningCase[] = [];
   try {
     for await (const found of link.client.workflow.list({ query: "ExecutionStatus = 'Running'" })) {
-      cases.push({ id: found.workflowId, kind: found.type, since: found.startTime.getTime(), state: found.status.name });
+      cases.push({
+        id: found.workflowId,
+        kind: found.type,
+        since: found.startTime.getTime(),
+        state: found.status.name,
+      });
       if (cases.length >= 200) break;
     }
   } catch (error) {

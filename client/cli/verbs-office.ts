@@ -9,7 +9,7 @@ import { addUnitVerbs } from './verbs-unit.js';
 const BY = ['--by <姓名>', '经办人，记入台账'] as const;
 
 /** Adds import, settle, launch, close, task …, status, letters, letter, formal, units, ladder, calendar load, verify, export, resend. */
-export function addServiceVerbs(program: Command, perform: Perform): void {
+export function addOfficeVerbs(program: Command, perform: Perform): void {
   addPlanVerbs(program, perform);
   addTaskVerbs(program, perform);
   addReadingVerbs(program, perform);
