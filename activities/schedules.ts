@@ -1,7 +1,8 @@
 /** Computing when things fall due, outside the workflow sandbox: the results travel into workflows as data. */
-import { type Calendar, makeCalendar } from '../domain/calendar/workdays.js';
+
 import { shippedYears } from '../domain/calendar/holidays.js';
 import { quarterEnd, quarterOf } from '../domain/calendar/periods.js';
+import { type Calendar, makeCalendar } from '../domain/calendar/workdays.js';
 import { addDays, type Day, dayOf, instantOf } from '../domain/day.js';
 import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
 import { computeSlots as slotsBetween } from '../domain/schedule/slots.js';
@@ -45,7 +46,10 @@ export async function officeCalendar(ledger: Ledger): Promise<Calendar> {
 }
 
 /** Steps of tasks as of `now` (epoch ms): at a launch from the first working day on, after a change from the next day on. */
-export function schedulesOf(request: { readonly ladder: Ladder; readonly now: number; readonly tasks: readonly ScheduleRequest[] }, calendar: Calendar): Schedules {
+export function schedulesOf(
+  request: { readonly ladder: Ladder; readonly now: number; readonly tasks: readonly ScheduleRequest[] },
+  calendar: Calendar,
+): Schedules {
   const { ladder, now } = request;
   const today = dayOf(now);
   const launchDay = ladder.slotSeconds === undefined ? calendar.onOrAfter(today) : today;
@@ -55,7 +59,12 @@ export function schedulesOf(request: { readonly ladder: Ladder; readonly now: nu
   const tasks = request.tasks.map((task): ScheduledTask => {
     const assigned = task.assigned ?? launchDay;
     const binding = task.moved === true ? today : (task.binding ?? assigned);
-    const schedule = scheduleOf({ assigned, assignedAt: task.assignedAt ?? now, due: task.due, binding }, ladder, calendar, task.assigned === undefined ? undefined : lastTurn(now, ladder, calendar));
+    const schedule = scheduleOf(
+      { assigned, assignedAt: task.assignedAt ?? now, due: task.due, binding },
+      ladder,
+      calendar,
+      task.assigned === undefined ? undefined : lastTurn(now, ladder, calendar),
+    );
     steps[schedule.key] = schedule.steps;
     for (const year of schedule.unknownYears) unknownYears.add(year);
     for (const step of schedule.skipped) {
@@ -71,7 +80,8 @@ export function schedulesOf(request: { readonly ladder: Ladder; readonly now: nu
 
 /** Slots from `now` to the end of the quarter, or of the next one when it is near: rounds continue as new each quarter. */
 export function slotsFrom(now: number, ladder: Ladder, calendar: Calendar): readonly Slot[] {
-  if (ladder.slotSeconds !== undefined) return slotsBetween(now, now + TEST_SLICES * ladder.slotSeconds * 1000, calendar, ladder);
+  if (ladder.slotSeconds !== undefined)
+    return slotsBetween(now, now + TEST_SLICES * ladder.slotSeconds * 1000, calendar, ladder);
   const { year, quarter } = quarterOf(addDays(dayOf(now), QUARTER_MARGIN_DAYS));
   const end = quarterEnd(year, quarter);
   return slotsBetween(now, instantOf(addDays(end, QUARTER_MARGIN_DAYS)), calendar, ladder);

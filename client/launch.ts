@@ -15,7 +15,7 @@ import type { Directory } from '../domain/org.js';
 import type { Plan } from '../domain/plan.js';
 import { planOfYear } from '../domain/plan-year.js';
 import { readLadder } from '../domain/schedule/ladder.js';
-import { emptyRounds } from '../domain/schedule/rounds.js';
+import { emptyRounds } from '../domain/schedule/table.js';
 import type { Ladder } from '../domain/schedule/types.js';
 import type { Actor } from '../domain/task.js';
 import { fromRoot } from '../worker/root.js';

@@ -2,16 +2,16 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { appendEvents } from '../activities/ledger/chain.js';
 import { loadDirectory } from '../activities/ledger/directory.js';
-import { loadPlan, type PlanRow, savePlan, setPlanLadder } from '../activities/ledger/plans.js';
 import { loadFormal } from '../activities/ledger/formal.js';
+import { loadPlan, type PlanRow, savePlan, setPlanLadder } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { officeCalendar } from '../activities/schedules.js';
 import { clockOf } from '../domain/day.js';
+import { decide } from '../domain/decided.js';
+import type { Decisions } from '../domain/decisions.js';
 import { unitOf } from '../domain/directory.js';
 import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { planWorkflowId, roundsWorkflowId, taskWorkflowId } from '../domain/ids.js';
-import { decide } from '../domain/decided.js';
-import type { Decisions } from '../domain/decisions.js';
 import { decideDuties, decideFinding, keptDecisions } from '../domain/kept-decisions.js';
 import type { Plan } from '../domain/plan.js';
 import { planDifference } from '../domain/plan-difference.js';
@@ -20,10 +20,10 @@ import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
 import type { Ladder, Step } from '../domain/schedule/types.js';
 import type { Actor, TaskState } from '../domain/task.js';
 import { calendarChanged, closePlan as closeUpdate, formalApproved, rulesChanged } from '../workflows/messages.js';
+import type { Office, RulesDifference } from './acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 import { launchLadder } from './launch.js';
 import { revisionOf } from './revision.js';
-import type { Office, RulesDifference } from './acts.js';
 
 /** At most so many updates are under way at once (Temporal counts ten a workflow; these are one each). */
 const AT_ONCE = 8;
@@ -33,7 +33,12 @@ const AT_ONCE = 8;
  * before it. Of a running plan nothing is changed: the answer is the difference.
  * @throws `plan-launched` when the plan is closed, or every fault of the plan.
  */
-export async function importPlan(desk: Desk, plan: Plan, actor: Actor, file: Decisions = { decisions: [], pick: [] }): ReturnType<Office['importPlan']> {
+export async function importPlan(
+  desk: Desk,
+  plan: Plan,
+  actor: Actor,
+  file: Decisions = { decisions: [], pick: [] },
+): ReturnType<Office['importPlan']> {
   await permit(desk, actor, 'importPlan', plan.id);
   const row = await loadPlan(desk.ledger, plan.id);
   if (row?.status === 'closed') throw await recordRefusal(desk, actor, 'importPlan', plan.id, launched(row, '导入'));
@@ -42,11 +47,22 @@ export async function importPlan(desk: Desk, plan: Plan, actor: Actor, file: Dec
   const directory = await loadDirectory(desk.ledger);
   const nameOf = (unit: string): string => unitOf(directory, unit)?.name ?? unit;
   const former = row?.plan;
-  const decided = decide(plan, file.decisions, [...(plan.decisions ?? []), ...(former ? keptDecisions(former) : [])], directory);
+  const decided = decide(
+    plan,
+    file.decisions,
+    [...(plan.decisions ?? []), ...(former ? keptDecisions(former) : [])],
+    directory,
+  );
   const draft = picking(carriedOver(decided.plan, former), file, former);
   const at = await desk.now();
   const about = { title: plan.title, tasks: plan.tasks.length, settled: decided.settled, unfit: decided.unfit };
-  const answer = { plan: plan.id, tasks: plan.tasks.length, openFindings: openQuestions(draft), findings: draft.findings, settled: decided.settled };
+  const answer = {
+    plan: plan.id,
+    tasks: plan.tasks.length,
+    openFindings: openQuestions(draft),
+    findings: draft.findings,
+    settled: decided.settled,
+  };
   if (row?.status === 'executing') {
     const { difference, acts } = await revisionOf(desk.ledger, row, draft, nameOf);
     const counts = { added: difference.added.length, gone: difference.gone.length, changed: difference.changed.length };
@@ -71,12 +87,22 @@ function picking(plan: Plan, file: Decisions, former: Plan | undefined): Plan {
   const kept = resolvePicks(plan, named.length > 0 || plan.picked !== undefined ? [] : (former?.picked ?? []));
   const found = [...asked.found, ...kept.found];
   const picked = found.filter((one, at) => found.findIndex((other) => other.task === one.task) === at);
-  const lost = kept.missing.map(({ task, title = '' }) => ({ code: 'decision-unfit', message: `此前选定的任务${task}“${title}”在这份文件中没有了`, words: `pick/${title}`, blocking: false }));
+  const lost = kept.missing.map(({ task, title = '' }) => ({
+    code: 'decision-unfit',
+    message: `此前选定的任务${task}“${title}”在这份文件中没有了`,
+    words: `pick/${title}`,
+    blocking: false,
+  }));
   return { ...plan, ...(picked.length > 0 ? { picked } : {}), findings: [...plan.findings, ...lost] };
 }
 
 /** @throws every decision that does not fit, at once; none is carried out then. */
-export async function settle(desk: Desk, id: string, decisions: Parameters<Office['settle']>[1], actor: Actor): ReturnType<Office['settle']> {
+export async function settle(
+  desk: Desk,
+  id: string,
+  decisions: Parameters<Office['settle']>[1],
+  actor: Actor,
+): ReturnType<Office['settle']> {
   await permit(desk, actor, 'settle', id);
   const row = await existing(desk, id);
   if (row.status !== 'draft') throw await recordRefusal(desk, actor, 'settle', id, launched(row, '处理待定事项'));
@@ -90,16 +116,26 @@ export async function settle(desk: Desk, id: string, decisions: Parameters<Offic
     }
     if ('finding' in decision) {
       const finding = plan.findings[decision.finding];
-      if (!finding) faults.push(fault('plan-finding-unknown', { plan: id, value: decision.finding, allowed: plan.findings.length }));
+      if (!finding)
+        faults.push(
+          fault('plan-finding-unknown', { plan: id, value: decision.finding, allowed: plan.findings.length }),
+        );
       else plan = decideFinding(plan, decision.finding, decision.note);
       continue;
     }
     const task = plan.tasks.find((t) => t.number === decision.task);
     if (!task) {
-      faults.push(fault('plan-task-number', { plan: id, value: decision.task, allowed: `${plan.tasks[0]?.number}至${plan.tasks.at(-1)?.number}` }));
+      faults.push(
+        fault('plan-task-number', {
+          plan: id,
+          value: decision.task,
+          allowed: `${plan.tasks[0]?.number}至${plan.tasks.at(-1)?.number}`,
+        }),
+      );
       continue;
     }
-    for (const duty of decision.duties) if (!unitOf(directory, duty.unit)) faults.push(fault('unit-unknown', { words: duty.unit, nearest: '无' }));
+    for (const duty of decision.duties)
+      if (!unitOf(directory, duty.unit)) faults.push(fault('unit-unknown', { words: duty.unit, nearest: '无' }));
     plan = decideDuties(plan, task.number, [...decision.duties], decision.note, directory);
   }
   if (faults.length > 0) throw new DubanError(faults);
@@ -109,7 +145,13 @@ export async function settle(desk: Desk, id: string, decisions: Parameters<Offic
 }
 
 /** Shows, and without `preview` applies, what other rules change for the open tasks of a running plan. */
-export async function changeRules(desk: Desk, id: string, text: string, preview: boolean, actor: Actor): Promise<readonly RulesDifference[]> {
+export async function changeRules(
+  desk: Desk,
+  id: string,
+  text: string,
+  preview: boolean,
+  actor: Actor,
+): Promise<readonly RulesDifference[]> {
   await permit(desk, actor, 'changeRules', id);
   const row = await existing(desk, id);
   if (row.status !== 'executing' || row.ladder === null) throw refuse('plan-not-launched', { plan: id });
@@ -117,8 +159,11 @@ export async function changeRules(desk: Desk, id: string, text: string, preview:
   const calendar = await officeCalendar(desk.ledger);
   const now = await desk.now();
   const tasks = await listTasks(desk.ledger, { plan: id, open: true });
-  const stepsAhead = (task: TaskState, rules: Ladder): Step[] => scheduleOf(task, rules, calendar, lastTurn(now, rules, calendar)).steps.filter((step) => step.at > now);
-  const differences = tasks.flatMap((task) => difference(task.id, stepsAhead(task, row.ladder as Ladder), stepsAhead(task, ladder)));
+  const stepsAhead = (task: TaskState, rules: Ladder): Step[] =>
+    scheduleOf(task, rules, calendar, lastTurn(now, rules, calendar)).steps.filter((step) => step.at > now);
+  const differences = tasks.flatMap((task) =>
+    difference(task.id, stepsAhead(task, row.ladder as Ladder), stepsAhead(task, ladder)),
+  );
   if (preview) return differences;
   await setPlanLadder(desk.ledger, id, ladder, [officeEvent(actor, now, 'plan.rulesChanged', id, { ladder })]);
   await recompute(desk, tasks, ladder, actor);
@@ -133,7 +178,11 @@ export async function recompute(desk: Desk, tasks: readonly TaskState[], ladder:
     await Promise.all(
       tasks.slice(from, from + AT_ONCE).map(async (task) => {
         try {
-          await ask(desk, () => desk.client.workflow.getHandle(taskWorkflowId(task.id)).executeUpdate(rulesChanged, { args: [ladder, actor] }));
+          await ask(desk, () =>
+            desk.client.workflow
+              .getHandle(taskWorkflowId(task.id))
+              .executeUpdate(rulesChanged, { args: [ladder, actor] }),
+          );
         } catch (error) {
           // Closed in the meantime: nothing left to compute.
           if (!(error instanceof WorkflowNotFoundError)) throw error;
@@ -144,15 +193,23 @@ export async function recompute(desk: Desk, tasks: readonly TaskState[], ladder:
 }
 
 /** Ends a running plan; open tasks only together with their cancellation. */
-export async function closePlan(desk: Desk, id: string, options: { readonly reason: string; readonly cancelOpen: boolean }, actor: Actor): Promise<void> {
+export async function closePlan(
+  desk: Desk,
+  id: string,
+  options: { readonly reason: string; readonly cancelOpen: boolean },
+  actor: Actor,
+): Promise<void> {
   await permit(desk, actor, 'closePlan', id);
   const row = await existing(desk, id);
   if (row.status === 'draft') throw refuse('plan-not-launched', { plan: id });
   if (options.reason.trim() === '') throw refuse('text-missing', { field: '结束理由' });
   try {
-    await ask(desk, () => desk.client.workflow.getHandle(planWorkflowId(id)).executeUpdate(closeUpdate, { args: [options, actor] }));
+    await ask(desk, () =>
+      desk.client.workflow.getHandle(planWorkflowId(id)).executeUpdate(closeUpdate, { args: [options, actor] }),
+    );
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) throw await recordRefusal(desk, actor, 'closePlan', id, refuse('plan-not-executing', { plan: id }));
+    if (error instanceof WorkflowNotFoundError)
+      throw await recordRefusal(desk, actor, 'closePlan', id, refuse('plan-not-executing', { plan: id }));
     if (error instanceof DubanError && !error.retryable) throw await recordRefusal(desk, actor, 'closePlan', id, error);
     throw error;
   }
@@ -167,7 +224,11 @@ export async function approveFormal(desk: Desk, id: string, actor: Actor): Promi
   // Over a thousand open tasks the rounds are split by unit: the draft is with one of the shards.
   for (let shard = 0; ; shard++) {
     try {
-      return await ask(desk, () => desk.client.workflow.getHandle(roundsWorkflowId(draft.office, shard)).executeUpdate(formalApproved, { args: [id, actor] }));
+      return await ask(desk, () =>
+        desk.client.workflow
+          .getHandle(roundsWorkflowId(draft.office, shard))
+          .executeUpdate(formalApproved, { args: [id, actor] }),
+      );
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw refuse('formal-not-waiting', { id });
       if (!(error instanceof DubanError) || error.code !== 'formal-not-waiting') throw error;

@@ -2,7 +2,7 @@
 import { type Day, dayOf } from './day.js';
 import { taskId } from './ids.js';
 import type { Plan, PlanTask } from './plan.js';
-import type { RoundsTask } from './schedule/rounds.js';
+import type { RoundsTask } from './schedule/table.js';
 import type { LetterDraft, Notice } from './schedule/types.js';
 import { isOpen, leadsOf, supportsOf, type TaskState, unsignedOf } from './task.js';
 import type { ActOutcome } from './task-acts.js';

@@ -207,6 +207,7 @@ export function applyAct(state: TaskState, act: Act, actor: Actor, now: number, 
         {
           duties,
           signed,
+          signFrom: dayOf(now),
           reporter: state.reporter === act.from ? act.to : state.reporter,
           stage: state.stage === 'signed' ? 'assigned' : state.stage,
         },

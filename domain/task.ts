@@ -44,6 +44,8 @@ export interface TaskState {
   readonly dueSource: 'text' | 'default' | 'extended';
   /** Kept for ever: lateness is counted from it as well. */
   readonly firstDue: Day;
+  /** Day from which signing counts after a transfer; else it counts from the assignment. */
+  readonly signFrom?: Day;
   /** Day from which the present deadline binds: the assignment, or the change that set it. */
   readonly binding: Day;
   /** SEQUENCE of the calendar entry; grows with every moved date. */

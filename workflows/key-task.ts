@@ -19,8 +19,9 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { actLetter, actNotices, roundsTask } from '../domain/assign.js';
+import { dayOf } from '../domain/day.js';
 import type { Fault } from '../domain/errors.js';
-import type { RoundsChange } from '../domain/schedule/rounds.js';
+import type { RoundsChange } from '../domain/schedule/table.js';
 import type { Ladder, Step } from '../domain/schedule/types.js';
 import { type Act, type Actor, isOpen, type LedgerEvent, type TaskState } from '../domain/task.js';
 import { actNames, applyAct, movedDue, refusal, stageNames } from '../domain/task-acts.js';
@@ -74,11 +75,19 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
       // Two acts accepted in one workflow task: the second is judged by what the first has made of the task.
       throwIf(refusal(task, act, Date.now()));
       const due = movedDue(task, act);
-      if (due === undefined) return recorded(admitOutcome(act, actor));
+      const handedOn = act.kind === 'transfer';
+      if (due === undefined && !handedOn) return recorded(admitOutcome(act, actor));
       const schedules = await computeSchedules({
         ladder,
         now: Date.now(),
-        tasks: [{ ...datesOf(task), due, moved: true }],
+        tasks: [
+          {
+            ...datesOf(task),
+            ...(handedOn ? { assigned: dayOf(Date.now()) } : {}),
+            due: due ?? task.due,
+            moved: due !== undefined,
+          },
+        ],
       });
       const [moved] = schedules.tasks;
       if (!moved) throw ApplicationFailure.nonRetryable('no schedule', 'internal');
@@ -203,7 +212,7 @@ function sameForRounds(a: ReturnType<typeof roundsTask>, b: ReturnType<typeof ro
 }
 
 function datesOf(task: TaskState): Pick<TaskState, 'id' | 'assigned' | 'assignedAt' | 'binding'> {
-  return { id: task.id, assigned: task.assigned, assignedAt: task.assignedAt, binding: task.binding };
+  return { id: task.id, assigned: task.signFrom ?? task.assigned, assignedAt: task.assignedAt, binding: task.binding };
 }
 
 function throwIf(fault: Fault | null): void {

@@ -4,7 +4,7 @@
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { TaskSeed } from '../domain/assign.js';
-import type { RoundsChange, RoundsState } from '../domain/schedule/rounds.js';
+import type { RoundsChange, RoundsState } from '../domain/schedule/table.js';
 import type { Ladder } from '../domain/schedule/types.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
 

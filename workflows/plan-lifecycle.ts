@@ -20,7 +20,7 @@ import {
 import { assignmentNotices, assignTask, roundsTask } from '../domain/assign.js';
 import { fault } from '../domain/errors.js';
 import { taskWorkflowId } from '../domain/ids.js';
-import type { RoundsChange } from '../domain/schedule/rounds.js';
+import type { RoundsChange } from '../domain/schedule/table.js';
 import type { Actor, LedgerEvent, TaskState } from '../domain/task.js';
 import { keyTask } from './key-task.js';
 import {

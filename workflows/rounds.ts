@@ -24,9 +24,10 @@ import {
 import { clockOf, dayOf } from '../domain/day.js';
 import { fault } from '../domain/errors.js';
 import { roundsWorkflowId } from '../domain/ids.js';
-import { admit, type RoundsState, releaseFormal, slotAt, takeRound } from '../domain/schedule/rounds.js';
+import { admit, releaseFormal, takeRound } from '../domain/schedule/rounds.js';
 import { mustSplit, split } from '../domain/schedule/shards.js';
 import { signingDue, withUnsigned } from '../domain/schedule/signing.js';
+import { type RoundsState, slotAt } from '../domain/schedule/table.js';
 import type { LetterDraft, LetterKind } from '../domain/schedule/types.js';
 import { hasWork, nextWake } from '../domain/schedule/wake.js';
 import type { Actor } from '../domain/task.js';

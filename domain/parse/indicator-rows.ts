@@ -58,11 +58,12 @@ export function rowsFrom(cells: readonly (TableCell | null)[], start: number, he
     }
     const again = headAround(cells, at + width - 1);
     if (again && again.from === at) {
+      // A head repeated on the next page; before any row it begins another table.
+      if (rows.length === 0) break;
       at = again.to - 1;
       continue;
     }
     if (natureOf(cell.text)) {
-      open.push();
       close(cell, at + 1);
       // 预期 and 性 on two lines; empty cells that pad a row which lost one.
       while (cells[at + 1] && /^性?$/.test(cells[at + 1]?.text ?? '-')) at++;

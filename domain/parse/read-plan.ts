@@ -76,17 +76,12 @@ function tableOfTasks(
   const year = options.year ?? singleYear(front.document.period);
   const body = new Body(text, resolve, year);
   for (const node of tasks.nodes) body.take(node);
-  const plan = { kind: 'plan' as const, span: [around[front.planFrom]?.span[0] ?? from, to] as const };
-  const title = plan.span[0] < from ? plan.span[0] : from;
+  const title = Math.min(around[front.planFrom]?.span[0] ?? from, from);
+  const frame = front.document.parts.filter((part) => part.kind !== 'plan');
+  const parts = [...frame, { kind: 'plan' as const, span: [title, to] as const }].sort((x, y) => x.span[0] - y.span[0]);
   const byYear = front.document.kind === 'key-tasks' && year !== null;
   return {
-    document: {
-      ...front.document,
-      parts: [
-        ...front.document.parts.filter((part) => part.kind !== 'plan'),
-        { ...plan, span: [title, to] as const },
-      ].sort((a, b) => a.span[0] - b.span[0]),
-    },
+    document: { ...front.document, parts },
     chapters: body.chapters,
     items: byYear ? body.items.map((item) => withDefault(item, `${year}-12-31`)) : body.items,
     indicators: tables.indicators,

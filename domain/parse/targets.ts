@@ -135,8 +135,14 @@ function countsOn(head: string, rest: string, context: Context): boolean {
 }
 
 /** "企业达到270家、营业收入1600亿元": the verb of the first holds for the second. */
-function isListed(head: string, rest: string): boolean {
-  return ENDS.test(rest) && /^ {0,2}[、和及与] {0,2}[^\d]{2,16}$/.test(head);
+function listedOp(head: string, rest: string, pending: Pending | null): Operator | null {
+  if (!pending || !ENDS.test(rest) || !/^ {0,2}[、和及与] {0,2}[^\d]{2,16}$/.test(head)) return null;
+  return pending.op ?? '=';
+}
+
+/** What is counted: named here, else what the number or the clause before counted. */
+function subjectOf(named: string, targets: readonly TargetMatch[], context: Context): string {
+  return named || targets.at(-1)?.metric || context.subject;
 }
 
 function clauseTargets(text: string, from: number, to: number, context: Context): TargetMatch[] {
@@ -153,7 +159,7 @@ function clauseTargets(text: string, from: number, to: number, context: Context)
     const share: Pending | null =
       pending && /^ {0,2}(?:和|及|与|、|以及) {0,2}$/.test(head.slice(0, 8)) ? pending : null;
     governed ||= governs(head);
-    const listed = pending !== null && isListed(head, rest);
+    const listed = listedOp(head, rest, pending);
     const op = suffix?.[1] ?? prefix?.[1] ?? share?.op ?? (one.more ? '>' : null);
     if (op === null && (one.unit === '条' || !(governed || listed || countsOn(head, rest, context)))) continue;
     const behind = suffix?.[0].exec(rest)?.[0].length ?? 0;
@@ -164,8 +170,8 @@ function clauseTargets(text: string, from: number, to: number, context: Context)
     const target: TargetMatch = {
       from: from + tail + (/^[\s、和及与]*/.exec(head)?.[0].length ?? 0),
       to: from + end + named.behind,
-      metric: share ? '' : named.metric || targets.at(-1)?.metric || context.subject,
-      op: op ?? (listed ? (pending?.op ?? '=') : '='),
+      metric: share ? '' : subjectOf(named.metric, targets, context),
+      op: op ?? listed ?? '=',
       value: one.value,
       unit: one.unit,
     };

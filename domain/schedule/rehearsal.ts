@@ -2,7 +2,15 @@
  * A year rehearsed: every letter a plan will send for a story, from the very functions the workflows run. Pure; time is
  * a queue of instants.
  */
-import { actLetter, actNotices, assignmentNotices, assignTask, roundsTask, seedsOf, undeliveredLetter } from '../assign.js';
+import {
+  actLetter,
+  actNotices,
+  assignmentNotices,
+  assignTask,
+  roundsTask,
+  seedsOf,
+  undeliveredLetter,
+} from '../assign.js';
 import type { Calendar } from '../calendar/workdays.js';
 import { addDays, type Day, dayOf, instantOf } from '../day.js';
 import { recipients, unitOf } from '../directory.js';
@@ -12,12 +20,13 @@ import type { Plan } from '../plan.js';
 import { taskActFaults } from '../roles.js';
 import { type Act, type Actor, isOpen, type TaskState, unsignedOf } from '../task.js';
 import { actNames, applyAct, movedDue, refusal } from '../task-acts.js';
-import { admit, emptyRounds, releaseFormal, type RoundsState, takeRound } from './rounds.js';
-import { lastTurn, scheduleOf } from './schedule.js';
-import { computeSlots } from './slots.js';
 import { copyOf } from './copies.js';
+import { admit, releaseFormal, takeRound } from './rounds.js';
+import { lastTurn, scheduleOf } from './schedule.js';
 import { signingDue, withUnsigned } from './signing.js';
+import { computeSlots } from './slots.js';
 import { actOf, type PlayedAct, playStory, type Story } from './story.js';
+import { emptyRounds, type RoundsState } from './table.js';
 import type { Ladder, LetterDraft, SkippedStep } from './types.js';
 import { nextWake } from './wake.js';
 
@@ -44,7 +53,9 @@ export interface RehearsedLetter {
 }
 
 /** What somebody does at an instant: a scene of the story, or the office approving a 督办函. */
-export type Cue = { readonly at: number; readonly kind: 'act'; readonly played: PlayedAct } | { readonly at: number; readonly kind: 'approve'; readonly id: string };
+export type Cue =
+  | { readonly at: number; readonly kind: 'act'; readonly played: PlayedAct }
+  | { readonly at: number; readonly kind: 'approve'; readonly id: string };
 
 export interface Rehearsal {
   readonly letters: readonly RehearsedLetter[];
@@ -87,7 +98,10 @@ export function rehearse(input: RehearsalInput): Rehearsal {
       skipped.set(key, entry);
     }
   };
-  let rounds: RoundsState = { ...emptyRounds(office, leadership), slots: computeSlots(launchAt, instantOf(addDays(until, 40)), calendar, ladder) };
+  let rounds: RoundsState = {
+    ...emptyRounds(office, leadership),
+    slots: computeSlots(launchAt, instantOf(addDays(until, 40)), calendar, ladder),
+  };
 
   const letters: RehearsedLetter[] = [];
   const unreachable: { unit: string; day: Day; letter: string }[] = [];
@@ -100,8 +114,14 @@ export function rehearse(input: RehearsalInput): Rehearsal {
       const task = tasks.get(id);
       if (task) about.set(id, { ...task, overdue: isOpen(task) && task.redAt <= now });
     }
-    letters.push({ draft, to, needsApproval: draft.kind === 'supervision-letter' && draft.facts?.copyOf === undefined, tasks: about });
-    for (const copy of draft.formal?.copies ?? []) if (draft.facts?.copyOf === undefined) send(copyOf(draft, copy), now);
+    letters.push({
+      draft,
+      to,
+      needsApproval: draft.kind === 'supervision-letter' && draft.facts?.copyOf === undefined,
+      tasks: about,
+    });
+    for (const copy of draft.formal?.copies ?? [])
+      if (draft.facts?.copyOf === undefined) send(copyOf(draft, copy), now);
     if (to !== null || draft.kind === 'undelivered') return;
     unreachable.push({ unit: unit?.name ?? draft.unit, day: draft.day, letter: draft.key });
     send(undeliveredLetter(draft, [], false, now), now);
@@ -115,11 +135,25 @@ export function rehearse(input: RehearsalInput): Rehearsal {
     byNumber.set(task.number, task.id);
     skip(schedule.skipped, task.number);
     for (const year of schedule.unknownYears) unknownYears.add(year);
-    rounds = admit(rounds, { schedules: { [schedule.key]: schedule.steps }, tasks: [roundsTask(task, schedule.key)], tell: assignmentNotices(task) }, launchAt);
+    rounds = admit(
+      rounds,
+      {
+        schedules: { [schedule.key]: schedule.steps },
+        tasks: [roundsTask(task, schedule.key)],
+        tell: assignmentNotices(task),
+      },
+      launchAt,
+    );
   }
   const keys = new Map([...tasks.keys()].map((id) => [id, rounds.tasks[id]?.schedule ?? '']));
 
-  const queue: Cue[] = playStory(story, { tasks: [...tasks.values()], directory, resolve: input.resolve, calendar, launch })
+  const queue: Cue[] = playStory(story, {
+    tasks: [...tasks.values()],
+    directory,
+    resolve: input.resolve,
+    calendar,
+    launch,
+  })
     .filter((played) => played.at < endAt)
     .map((played) => ({ at: played.at, kind: 'act', played }));
   const cues: Cue[] = [];
@@ -141,17 +175,30 @@ export function rehearse(input: RehearsalInput): Rehearsal {
     const act: Act = actOf(played, task);
     const refused = taskActFaults(actorOf(played, directory), act)[0] ?? refusal(task, act, cue.at);
     if (refused) {
-      findings.push(fault('story-act', { day: played.day, task: played.task, act: actNames[played.kind], detail: refused.message }));
+      findings.push(
+        fault('story-act', { day: played.day, task: played.task, act: actNames[played.kind], detail: refused.message }),
+      );
       return;
     }
     cues.push(cue);
     const moved = movedDue(task, act);
-    const schedule = moved === undefined ? undefined : scheduleOf({ ...task, due: moved, binding: played.day }, ladder, calendar, lastTurn(cue.at, ladder, calendar));
+    const schedule =
+      moved === undefined && act.kind !== 'transfer'
+        ? undefined
+        : scheduleOf(
+            {
+              ...task,
+              ...(moved === undefined ? { signFrom: played.day } : { due: moved, binding: played.day }),
+            },
+            ladder,
+            calendar,
+            lastTurn(cue.at, ladder, calendar),
+          );
     const outcome = applyAct(task, act, actorOf(played, directory), cue.at, schedule?.redAt);
     tasks.set(task.id, outcome.state);
     if (schedule) {
       keys.set(task.id, schedule.key);
-      skip(schedule.skipped, task.number);
+      if (moved !== undefined) skip(schedule.skipped, task.number);
     }
     rounds = admit(
       rounds,

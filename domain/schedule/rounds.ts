@@ -4,64 +4,20 @@
  * and the rehearsal run exactly this code, which is why a rehearsed year equals the year that is sent.
  */
 import type { Day } from '../day.js';
-import { fnv1a, spreadOf } from '../ids.js';
+import { spreadOf } from '../ids.js';
 import type { ContactRole } from '../org.js';
-import type { Audience, LetterDraft, LetterKind, Notice, NoticeKind, Slot, Step } from './types.js';
-
-/** What rounds must know of a task. `schedule` names a shared list of steps; `seq` guards against reordered signals. */
-export interface RoundsTask {
-  readonly id: string;
-  readonly seq: number;
-  readonly open: boolean;
-  readonly suspended: boolean;
-  readonly leads: readonly string[];
-  readonly supports: readonly string[];
-  readonly unsigned: readonly string[];
-  readonly schedule: string;
-}
-
-/** One signal from a plan or a task: rows to take over, steps they refer to, one-off notices. */
-export interface RoundsChange {
-  readonly schedules?: Readonly<Record<string, readonly Step[]>>;
-  readonly tasks: readonly RoundsTask[];
-  readonly tell: readonly Omit<Notice, 'rungs'>[];
-}
-
-interface HeldTask extends RoundsTask {
-  /** Steps of the schedule already handled. */
-  readonly taken: number;
-}
-
-interface PendingFormal {
-  readonly unit: string;
-  readonly tasks: readonly string[];
-  readonly copies: readonly string[];
-  readonly approvalBy: number;
-  readonly reminded: boolean;
-}
-
-/** Channels that carry at most one letter per receiver and slot. */
-type Channel = 'digest' | 'head-digest' | 'unsigned-report';
-
-export interface RoundsState {
-  /** Unit ids of the office and of the leadership group. */
-  readonly office: string;
-  readonly leadership: string;
-  readonly shard: number;
-  readonly shards: number;
-  readonly slots: readonly Slot[];
-  readonly schedules: Readonly<Record<string, readonly Step[]>>;
-  readonly tasks: Readonly<Record<string, HeldTask>>;
-  /** Notices that wait for the next free slot, by `channel|unit`. */
-  readonly held: Readonly<Record<string, readonly Notice[]>>;
-  /** Slot of the last letter, by `channel|unit`; of the nth draft of a 督办函, by `formal|unit|n`. */
-  readonly last: Readonly<Record<string, string>>;
-  readonly formal: Readonly<Record<string, PendingFormal>>;
-  /** Tasks that reached the leadership group. */
-  readonly reported: readonly string[];
-  readonly lastReport: string;
-  readonly paused: readonly string[];
-}
+import { type Channel, type Held, hold, sortNotices, stillTrue } from './notices.js';
+import { receivers } from './receivers.js';
+import {
+  type HeldTask,
+  mine,
+  type PendingFormal,
+  type RoundsChange,
+  type RoundsState,
+  relevant,
+  slotAt,
+} from './table.js';
+import type { Audience, LetterDraft, LetterKind, Notice, Slot, Step } from './types.js';
 
 export interface FormalDraft {
   readonly id: string;
@@ -80,24 +36,6 @@ export interface Round {
 /** Letters a second while many fall together; 25 keep a small mail server and Temporal calm (design section 3). */
 const SPREAD_MS_PER_LETTER = 40;
 const SPREAD_FROM = 50;
-
-export function emptyRounds(office: string, leadership: string, shard = 0, shards = 1): RoundsState {
-  return {
-    office,
-    leadership,
-    shard,
-    shards,
-    slots: [],
-    schedules: {},
-    tasks: {},
-    held: {},
-    last: {},
-    formal: {},
-    reported: [],
-    lastReport: '',
-    paused: [],
-  };
-}
 
 /**
  * Takes a change in. Closed tasks leave the table; an older seq never overwrites a newer one. New assignments leave in
@@ -134,11 +72,6 @@ export function admit(state: RoundsState, change: RoundsChange, now: number): Ro
     reported: state.reported.filter((id) => id in tasks),
     formal: shrinkFormal(state.formal, tasks),
   };
-}
-
-/** The slot that is open at `now`, if any. */
-export function slotAt(state: Pick<RoundsState, 'slots'>, now: number): Slot | undefined {
-  return state.slots.find((slot) => slot.from <= now && now < slot.to);
 }
 
 /** Handles every step and held notice up to `now` in one go; outside a slot nothing leaves. */
@@ -290,114 +223,6 @@ export function releaseFormal(
     formal: { id, number, copies: pending.copies, approvedBy },
   };
   return { state: { ...state, formal }, letter };
-}
-
-type Held = Map<string, readonly Notice[]>;
-
-/** True when a receiver belongs to this shard. */
-export function mine(state: Pick<RoundsState, 'shard' | 'shards'>, unit: string): boolean {
-  return state.shards <= 1 || fnv1a(unit) % state.shards === state.shard;
-}
-
-/** True when somebody who may be told of the task belongs to this shard. */
-export function relevant(
-  state: Pick<RoundsState, 'shard' | 'shards' | 'office' | 'leadership'>,
-  task: Pick<RoundsTask, 'leads' | 'supports'>,
-): boolean {
-  return [state.office, state.leadership, ...task.leads, ...task.supports].some((unit) => mine(state, unit));
-}
-
-interface Receiver {
-  readonly unit: string;
-  readonly audience: Audience;
-  readonly channel: Channel | 'formal' | 'leadership';
-}
-
-function receivers(state: RoundsState, task: RoundsTask, step: Step): readonly Receiver[] {
-  if (step.kind === 'supervision-letter')
-    return task.leads.map((unit) => ({ unit, audience: 'lead', channel: 'formal' }));
-  return step.to.flatMap((to): readonly Receiver[] => {
-    switch (to) {
-      case 'lead':
-        return task.leads.map((unit) => ({ unit, audience: to, channel: 'digest' }));
-      case 'support':
-        return task.supports.map((unit) => ({ unit, audience: to, channel: 'digest' }));
-      case 'unsigned':
-        return task.unsigned.map((unit) => ({
-          unit,
-          audience: task.leads.includes(unit) ? 'lead' : 'support',
-          channel: 'digest',
-        }));
-      case 'lead-head':
-        return task.leads.map((unit) => ({ unit, audience: to, channel: 'head-digest' }));
-      case 'support-head':
-        return task.supports.map((unit) => ({ unit, audience: to, channel: 'head-digest' }));
-      case 'office':
-        return step.kind === 'unsigned-report' && task.unsigned.length === 0
-          ? []
-          : [{ unit: state.office, audience: to, channel: 'unsigned-report' }];
-      case 'leadership':
-        return [{ unit: state.leadership, audience: to, channel: 'leadership' }];
-      default:
-        return [];
-    }
-  });
-}
-
-/** The graver word wins when several notices about one task meet in one letter. */
-const gravity: readonly NoticeKind[] = [
-  'report-told',
-  'reminder',
-  'sign-chase',
-  'date-changed',
-  'transferred',
-  'assignment',
-  'chase',
-  'head-chase',
-  'unsigned-report',
-  'supervision-letter',
-  'leadership-report',
-];
-
-function hold(held: Held, channel: Channel, notice: Notice): void {
-  const key = `${channel}|${notice.unit}`;
-  const list = held.get(key) ?? [];
-  const same = list.findIndex((n) => n.task === notice.task && mergeable(n, notice));
-  if (same < 0) {
-    held.set(key, [...list, notice]);
-    return;
-  }
-  const old = list[same] as Notice;
-  const graver = gravity.indexOf(notice.kind) >= gravity.indexOf(old.kind) ? notice : old;
-  const lateFrom = [old.lateFrom, notice.lateFrom].filter((d) => d !== undefined).sort()[0];
-  const merged: Notice = {
-    task: old.task,
-    unit: old.unit,
-    audience: graver.audience,
-    kind: graver.kind,
-    rungs: [...new Set([...old.rungs, ...notice.rungs])],
-    ...(lateFrom === undefined ? {} : { lateFrom }),
-  };
-  held.set(key, list.with(same, merged));
-}
-
-/** A call to sign stands beside a deadline notice; everything else about one task is one notice. */
-function mergeable(a: Notice, b: Notice): boolean {
-  return (a.kind === 'sign-chase') === (b.kind === 'sign-chase');
-}
-
-function stillTrue(notice: Notice, task: HeldTask | undefined): boolean {
-  if (notice.kind === 'report-told' || notice.kind === 'transferred') return true;
-  if (!task) return false;
-  if (notice.kind === 'sign-chase') return task.unsigned.includes(notice.unit);
-  if (notice.kind === 'unsigned-report') return task.unsigned.length > 0;
-  return !task.suspended;
-}
-
-function sortNotices(notices: readonly Notice[]): readonly Notice[] {
-  // Plain comparison of padded numbers: no locale data, so that replay sorts the same everywhere.
-  const rank = (n: Notice): string => `${n.task.replace(/\d+/g, (digits) => digits.padStart(6, '0'))} ${n.kind}`;
-  return [...notices].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
 function formalNotice(task: string, unit: string, audience: Audience): Notice {

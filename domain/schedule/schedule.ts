@@ -32,13 +32,13 @@ export function lastTurn(now: number, ladder: Pick<Ladder, 'hour'>, calendar: Ca
  * before has had its turn, steps count from the next day.
  */
 export function scheduleOf(
-  task: Pick<TaskState, 'assigned' | 'assignedAt' | 'due' | 'binding'>,
+  task: Pick<TaskState, 'assigned' | 'assignedAt' | 'due' | 'binding' | 'signFrom'>,
   ladder: Ladder,
   calendar: Calendar,
   changedOn?: Day,
 ): Schedule {
   const { steps, skipped, redAt, unknownYears } = computeSteps({
-    assigned: task.assigned,
+    assigned: task.signFrom ?? task.assigned,
     assignedAt: task.assignedAt,
     due: task.due,
     binding: task.binding,

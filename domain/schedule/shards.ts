@@ -2,7 +2,7 @@
  * A table of more than a thousand open tasks is split by unit (design section 3): every shard runs the same rounds, but
  * only for the receivers that a hash of their id gives it. Pure and workflow-safe.
  */
-import { mine, type RoundsState, relevant } from './rounds.js';
+import { mine, type RoundsState, relevant } from './table.js';
 
 /** Open tasks above which one table is split. */
 const SPLIT_ABOVE = 1000;

@@ -2,7 +2,7 @@
  * Who has not signed, asked when a rung for signing falls due: a task tells the rounds only when its last unit has
  * signed, so that a hundred signatures do not become a hundred signals. Pure and workflow-safe.
  */
-import { type RoundsState, slotAt } from './rounds.js';
+import { type RoundsState, slotAt } from './table.js';
 
 /** Open tasks with a rung for signing to be handled at `now`; empty outside slots. */
 export function signingDue(state: RoundsState, now: number): readonly string[] {

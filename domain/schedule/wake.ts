@@ -1,5 +1,5 @@
 /** When the rounds must look at their table again. Pure and workflow-safe. */
-import { type RoundsState, slotAt } from './rounds.js';
+import { type RoundsState, slotAt } from './table.js';
 import type { Slot, Step } from './types.js';
 
 /** True while there is anything to watch: open tasks, held notices or drafts waiting for approval. */

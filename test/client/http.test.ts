@@ -108,7 +108,10 @@ describe('every page', () => {
     const page = await site.web.inject('/nowhere');
     expect([page.statusCode, page.body.includes('没有这个页面或接口：/nowhere')]).toEqual([404, true]);
     const task = await site.web.inject({ url: '/tasks/street-2026/2026/99', headers: { cookie } });
-    expect([task.statusCode, task.body.includes('没有找到“street-2026/2026/99”')]).toEqual([404, true]);
+    expect([task.statusCode, task.body.includes('任务“street-2026/2026/99”不属于计划street-2026')]).toEqual([
+      404,
+      true,
+    ]);
   });
 });
 

@@ -1,4 +1,5 @@
 /** What is no plan: each gets one Chinese sentence that says what it is and what to hand in instead. */
+import { randomFillSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
 import { plainTextOf, textOf } from '../../client/formats/text-of.js';
@@ -114,14 +115,16 @@ describe('what cannot be read', () => {
 
 describe('files made to do harm', () => {
   const zeros = (bytes: number): Uint8Array => new Uint8Array(bytes).fill(0x20);
+  /** Time of the processor, not of the wall: a busy machine must not fail the test. */
   const within = (milliseconds: number, act: () => void): void => {
-    const from = performance.now();
+    const from = process.cpuUsage();
     act();
-    expect(performance.now() - from).toBeLessThan(milliseconds);
+    const { user, system } = process.cpuUsage(from);
+    expect((user + system) / 1000).toBeLessThan(milliseconds);
   };
 
   test('a zip bomb is given up at the limit, whatever size it claims', () => {
-    const bomb = zipSync({ 'word/document.xml': zeros(ZIP_LIMITS.inflated * 3) });
+    const bomb = zipSync({ 'word/document.xml': zeros(ZIP_LIMITS.inflated + 4096) });
     const lying = bomb.slice();
     const view = new DataView(lying.buffer);
     for (let at = 0; at + 4 < lying.length; at++)
@@ -174,7 +177,7 @@ describe('files made to do harm', () => {
       expect(refusalOf(big, 'a.txt').code).toBe('file-too-large');
       expect(refusalOf(joined(utf8('<html>'), big), 'a.html').code).toBe('file-too-large');
       // A docx with ten megabytes of pictures is a docx: pictures are not inflated.
-      const noise = Uint8Array.from({ length: megabytes }, (_, i) => (i * 2654435761) >>> 24);
+      const noise = randomFillSync(new Uint8Array(megabytes));
       const file = zipSync({
         'word/document.xml': strToU8('<w:document><w:body><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:body></w:document>'),
         'word/media/a.png': [noise, { level: 0 }],

@@ -31,7 +31,10 @@ export async function auditBundle(): Promise<string> {
 }
 
 /** Replays each history from its start on these workflows; answers in the same order. */
-export async function replay(code: string, recordings: readonly Pick<Recording, 'workflowId' | 'history'>[]): Promise<readonly Replayed[]> {
+export async function replay(
+  code: string,
+  recordings: readonly Pick<Recording, 'workflowId' | 'history'>[],
+): Promise<readonly Replayed[]> {
   const ear = listening();
   const results = Worker.runReplayHistories(
     { workflowBundle: { code }, sinks: ear.sinks, replayName: 'golden' },
@@ -45,7 +48,10 @@ export async function replay(code: string, recordings: readonly Pick<Recording, 
 }
 
 /** Sinks for a worker on {@link auditBundle}, and what they heard of a run. */
-export function listening(): { readonly sinks: InjectedSinks<CommandSinks>; commandsOf(runId: string): readonly Command[] } {
+export function listening(): {
+  readonly sinks: InjectedSinks<CommandSinks>;
+  commandsOf(runId: string): readonly Command[];
+} {
   const heard = new Map<string, Command[]>();
   const command = {
     fn: ({ runId }: { readonly runId: string }, json: string): void => {
@@ -64,7 +70,10 @@ export interface Misfit {
 }
 
 /** Each recording that a bundle refuses, or on which it commands something else than was recorded. */
-export async function misfits(code: string, recordings: readonly (Recording & { readonly name: string })[]): Promise<readonly Misfit[]> {
+export async function misfits(
+  code: string,
+  recordings: readonly (Recording & { readonly name: string })[],
+): Promise<readonly Misfit[]> {
   const replayed = await replay(code, recordings);
   return recordings.flatMap(({ name, commands }, index): readonly Misfit[] => {
     const { refused, commands: given = [] } = replayed[index] ?? {};

@@ -4,14 +4,17 @@
  * run in the environment.
  */
 import { testStage } from '../harness/stage.js';
-import { directory, liveStory, outcomeOf } from './story.js';
+import { auditBundle, replay } from './audit.js';
+import { directory, liveStory, outcomeOf, runsOf } from './story.js';
 
 const [cached, year] = process.argv.slice(2).map(Number);
 const stage = await testStage(directory, { cached: cached ?? 0 });
 try {
   await liveStory(stage, year ?? 0);
   const offset = new Date(2027, 6, 1).getTimezoneOffset();
-  console.log(JSON.stringify({ offset, ...(await outcomeOf(stage, year ?? 0)) }));
+  const replayed = await replay(await auditBundle(), await runsOf(stage, year ?? 0));
+  const refused = replayed.flatMap((one) => one.refused ?? []);
+  console.log(JSON.stringify({ offset, refused, ...(await outcomeOf(stage, year ?? 0)) }));
 } finally {
   await stage.close();
 }

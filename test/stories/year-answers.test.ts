@@ -200,6 +200,9 @@ describe('a year in which units answer', () => {
     expect([assignment?.kind, assignment?.day]).toEqual(['assignment', on('04-06')]);
     expect(lines(assignment?.letter, 7)).toContain('请签收并组织落实');
     expect(assignment?.letter.mail.ics).toContain('/7@');
+    // The new unit has its own time to sign, counted from the transfer.
+    const chased = told(7, 'czj').find((n) => n.kind === 'sign-chase');
+    expect(chased?.day).toBe(workday(on('04-06'), 2));
     const old = told(7, 'jyj').filter((n) => n.day >= on('04-06'));
     expect(old.map((n) => [n.kind, n.day])).toEqual([['transferred', next]]);
     expect(lines(old[0]?.letter, 7)).toContain('本任务已转由其他单位办理，贵单位无需再办');

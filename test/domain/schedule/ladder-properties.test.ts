@@ -12,7 +12,7 @@ import {
   type RehearsedLetter,
   rehearse,
 } from '../../../domain/schedule/rehearsal.js';
-import { scheduleOf } from '../../../domain/schedule/schedule.js';
+import { lastTurn, scheduleOf } from '../../../domain/schedule/schedule.js';
 import { type Story, silence } from '../../../domain/schedule/story.js';
 import type { Audience, Ladder, Rung, Step } from '../../../domain/schedule/types.js';
 import { leadsOf, supportsOf } from '../../../domain/task.js';
@@ -282,7 +282,7 @@ describe('for any story', () => {
           { assigned, assignedAt: rehearsal.launchAt, due: to, binding: day },
           input.ladder,
           calendar,
-          day,
+          lastTurn(decidedAt, input.ladder, calendar),
         );
         const late = toldOf(rehearsal, 1).filter((t) => t.at > decidedAt && t.rungs.some((r) => !r.startsWith('sign')));
         const expected = steps

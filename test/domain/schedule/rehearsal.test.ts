@@ -124,9 +124,11 @@ describe('a rehearsal', () => {
       number: at + 1,
     }));
     rehearse(input);
-    const began = performance.now();
+    // Processor time: other work on the machine does not count.
+    const began = process.cpuUsage();
     const rehearsal = rehearse({ ...input, plan: { ...plan, tasks } });
-    expect(performance.now() - began).toBeLessThan(1000);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1000).toBeLessThan(1000);
     expect(rehearsal.letters.length).toBeGreaterThan(300);
   });
 

@@ -3,16 +3,9 @@ import fc from 'fast-check';
 import { shippedYears } from '../../../domain/calendar/holidays.js';
 import { makeCalendar } from '../../../domain/calendar/workdays.js';
 import { clockOf, type Day, instantOf } from '../../../domain/day.js';
-import {
-  admit,
-  emptyRounds,
-  type RoundsChange,
-  type RoundsState,
-  type RoundsTask,
-  releaseFormal,
-  takeRound,
-} from '../../../domain/schedule/rounds.js';
+import { admit, releaseFormal, takeRound } from '../../../domain/schedule/rounds.js';
 import { computeSlots } from '../../../domain/schedule/slots.js';
+import { emptyRounds, type RoundsChange, type RoundsState, type RoundsTask } from '../../../domain/schedule/table.js';
 import type { Audience, Ladder, LetterDraft, Notice, Step, StepKind } from '../../../domain/schedule/types.js';
 import { nextWake } from '../../../domain/schedule/wake.js';
 

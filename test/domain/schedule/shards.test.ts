@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { shippedYears } from '../../../domain/calendar/holidays.js';
 import { makeCalendar } from '../../../domain/calendar/workdays.js';
 import { addDays, instantOf } from '../../../domain/day.js';
-import { admit, emptyRounds, type RoundsState, type RoundsTask, takeRound } from '../../../domain/schedule/rounds.js';
+import { admit, takeRound } from '../../../domain/schedule/rounds.js';
 import { scheduleOf } from '../../../domain/schedule/schedule.js';
 import { split } from '../../../domain/schedule/shards.js';
 import { computeSlots } from '../../../domain/schedule/slots.js';
+import { emptyRounds, type RoundsState, type RoundsTask } from '../../../domain/schedule/table.js';
 import type { Ladder, LetterDraft } from '../../../domain/schedule/types.js';
 
 const calendar = makeCalendar(shippedYears());
