@@ -7,7 +7,7 @@ import { DubanError, fault, refuse } from '../domain/errors.js';
 import { taskWorkflowId } from '../domain/ids.js';
 import { taskActFaults } from '../domain/roles.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
-import { refusal } from '../domain/task-acts.js';
+import { refusal } from '../domain/task-refusals.js';
 import { taskAct } from '../workflows/messages.js';
 import { ask, type Desk, named, recordRefusal } from './desk.js';
 import { unknownTask } from './unknown-task.js';

@@ -1,23 +1,16 @@
-/**
- * What an act does to a task: first {@link refusal} (pure check, used by the workflow's validator), then
- * {@link applyAct}. Both are workflow-safe and take the instant as data.
- */
-import { clockOf, type Day, dayOf, isDay } from './day.js';
-import { type Fault, type FaultValues, fault } from './errors.js';
+/** What an act does to a task, once nothing stands against it (task-refusals.ts). Pure and workflow-safe; the instant is data. */
+import { type Day, dayOf } from './day.js';
 import type { LetterKind, NoticeKind } from './schedule/types.js';
 import {
   type Act,
   type ActKind,
   type Actor,
-  isOpen,
   type LedgerEvent,
   leadsOf,
   supportsOf,
   type TaskState,
   unsignedOf,
 } from './task.js';
-
-const MAX_TEXT = 5000;
 
 export const actNames: Readonly<Record<ActKind, string>> = {
   sign: '签收',
@@ -60,77 +53,6 @@ export function movedDue(state: TaskState, act: Act): Day | undefined {
   if (act.kind === 'decideExtension' && act.approve) return act.due ?? state.extension?.to;
   if (act.kind === 'amend' && act.due !== undefined && act.due !== state.due) return act.due;
   return undefined;
-}
-
-/** Why the act cannot be done now, or null. Unit ids stay ids in the values: the caller at the edge names them. */
-export function refusal(state: TaskState, act: Act, now: number): Fault | null {
-  const name = actNames[act.kind];
-  const no = (code: Parameters<typeof fault>[0], values: FaultValues = {}): Fault =>
-    fault(code, { task: state.id, act: name, ...values });
-  const decided = state.decided;
-  if ((act.kind === 'accept' || act.kind === 'return') && (state.stage !== 'reported' || state.report?.no !== act.no)) {
-    if (decided && decided.what !== 'extension' && decided.no === act.no)
-      return no('report-decided', {
-        no: act.no,
-        by: decided.by,
-        at: clockOf(decided.at),
-        what: decided.what === 'accept' ? '销号' : '退回',
-      });
-    if (isOpen(state)) return no('no-report', { no: act.no });
-  }
-  if (!isOpen(state)) return no('task-closed', { stage: state.stage === 'accepted' ? '销号' : '取消' });
-  if (state.suspended && act.kind !== 'resume' && act.kind !== 'cancel')
-    return no('task-suspended', { reason: state.suspended.reason });
-  switch (act.kind) {
-    case 'sign': {
-      const at = state.signed[act.unit]?.at;
-      return (
-        unitRefusal(state, act.unit, false, no) ??
-        (at === undefined ? null : no('already-signed', { unit: act.unit, at: clockOf(at) }))
-      );
-    }
-    case 'progress':
-      return unitRefusal(state, act.unit, false, no) ?? textFault('进展情况', act.text);
-    case 'report':
-      if (state.report) return no('already-reported', { no: state.report.no, at: clockOf(state.report.at) });
-      return unitRefusal(state, act.unit, true, no) ?? textFault('办结情况', act.text);
-    case 'requestExtension':
-      if (state.extension) return no('extension-pending', { to: state.extension.to });
-      return (
-        unitRefusal(state, act.unit, true, no) ?? dateFault(state, act.to, now) ?? textFault('延期理由', act.reason)
-      );
-    case 'decideExtension': {
-      if (state.extension?.no !== act.no) {
-        if (decided?.what === 'extension' && decided.no === act.no)
-          return no('extension-decided', { no: act.no, by: decided.by, at: clockOf(decided.at) });
-        return no('no-extension', { no: act.no });
-      }
-      return (
-        (act.approve ? dateFault(state, act.due ?? state.extension.to, now) : null) ?? textFault('批复意见', act.reason)
-      );
-    }
-    case 'accept':
-      return null;
-    case 'transfer':
-      if (!state.duties.some((d) => d.unit === act.from))
-        return no('unit-not-held', { unit: act.from, allowed: state.duties.map((d) => d.unit).join('、') });
-      if (state.duties.some((d) => d.unit === act.to)) return no('unit-held', { unit: act.to });
-      return textFault('转办理由', act.reason);
-    case 'amend':
-      if (act.title === undefined && act.due === undefined && act.reporter === undefined) return no('nothing-changed');
-      if (act.reporter !== undefined && !leadsOf(state).includes(act.reporter))
-        return no('not-lead', { unit: act.reporter, allowed: leadsOf(state).join('、') });
-      if (act.due !== undefined && !isDay(act.due)) return dateFault(state, act.due, now);
-      return textFault('调整理由', act.reason);
-    case 'resume':
-      return state.suspended ? null : no('task-not-suspended');
-    case 'return':
-    case 'suspend':
-    case 'cancel':
-      return textFault(`${name}理由`, act.reason);
-    default:
-      return assertNever(act);
-  }
 }
 
 /** The new state and what follows. `redAt` is the new red instant (epoch ms) where the act moves the date. */
@@ -293,29 +215,6 @@ function everyone(state: TaskState, kind: NoticeKind): ActOutcome['tell'] {
     ...leadsOf(state).map((unit) => ({ unit, kind, audience: 'lead' as const })),
     ...supportsOf(state).map((unit) => ({ unit, kind, audience: 'support' as const })),
   ];
-}
-
-function unitRefusal(
-  state: TaskState,
-  unit: string,
-  leadOnly: boolean,
-  no: (code: Parameters<typeof fault>[0], values?: FaultValues) => Fault,
-): Fault | null {
-  const leads = leadsOf(state);
-  if (leads.includes(unit)) return null;
-  const held = state.duties.some((d) => d.unit === unit);
-  if (!held) return no('not-duty-unit', { unit, allowed: state.duties.map((d) => d.unit).join('、') });
-  return leadOnly ? no('not-lead', { unit, allowed: leads.join('、') }) : null;
-}
-
-function textFault(field: string, text: string): Fault | null {
-  if (text.trim() === '') return fault('text-missing', { field });
-  return text.length > MAX_TEXT ? fault('text-too-long', { field, length: text.length, allowed: MAX_TEXT }) : null;
-}
-
-function dateFault(state: TaskState, to: string, now: number): Fault | null {
-  const today = dayOf(now);
-  return isDay(to) && to > state.due && to >= today ? null : fault('date-not-later', { to, due: state.due, today });
 }
 
 function assertNever(act: never): never {

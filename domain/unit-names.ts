@@ -69,12 +69,14 @@ export function resolve(directory: Directory, words: string): Resolution {
   return { kind: 'unknown', nearest: nearest(index, key) };
 }
 
+/** Below this two names share little more than 局 or 办公室. */
+const ALIKE = 0.4;
+
 function nearest(index: readonly Entry[], key: string): string[] {
   const best = new Map<string, number>();
   for (const e of index) {
     const score = likeness(key, e.key);
-    // Below this two names share little more than 局 or 办公室.
-    if (score >= 0.4 && score > (best.get(e.name) ?? 0)) best.set(e.name, score);
+    if (score >= ALIKE && score > (best.get(e.name) ?? 0)) best.set(e.name, score);
   }
   return [...best]
     .sort((a, b) => b[1] - a[1])
@@ -82,10 +84,16 @@ function nearest(index: readonly Entry[], key: string): string[] {
     .map(([name]) => name);
 }
 
-/** 0 (nothing in common) to 1 (equal): half by edit distance, half by the share of common characters. */
+/**
+ * 0 (nothing in common) to 1 (equal): half by edit distance, half by the share of common characters. 0 also where the
+ * lengths or the common characters alone prove that it stays under `ALIKE`: a document asks for hundreds of names, and
+ * some are whole sentences.
+ */
 function likeness(a: string, b: string): number {
   if (a === '' || b === '') return 0;
   const longer = Math.max(a.length, b.length);
+  const most = (same: number): number => same / longer / 2 + same / (a.length + b.length);
+  if (most(Math.min(a.length, b.length)) < ALIKE) return 0;
   const rest = [...b];
   let common = 0;
   for (const c of a) {
@@ -95,6 +103,7 @@ function likeness(a: string, b: string): number {
       common++;
     }
   }
+  if (most(common) < ALIKE) return 0;
   return (1 - editDistance(a, b) / longer) / 2 + common / (a.length + b.length);
 }
 

@@ -17,7 +17,7 @@ import {
   relevant,
   slotAt,
 } from './table.js';
-import type { Audience, LetterDraft, LetterKind, Notice, Slot, Step } from './types.js';
+import type { Audience, LetterDraft, LetterKind, Notice, Slot } from './types.js';
 
 export interface FormalDraft {
   readonly id: string;
@@ -78,124 +78,150 @@ export function admit(state: RoundsState, change: RoundsChange, now: number): Ro
 export function takeRound(state: RoundsState, now: number): Round {
   const slot = slotAt(state, now);
   if (!slot) return { state, letters: [], drafts: [] };
-  const held: Held = new Map(Object.entries(state.held));
-  const tasks: Record<string, HeldTask> = { ...state.tasks };
-  const reported = new Set(state.reported);
-  const newlyReported = new Set<string>();
-  const formalTasks = new Map<string, string[]>();
-  for (const task of Object.values(state.tasks)) {
-    if (task.suspended) continue;
-    const steps = state.schedules[task.schedule] ?? [];
-    let taken = task.taken;
-    for (; taken < steps.length && (steps[taken] as Step).at <= now; taken++) {
-      const step = steps[taken] as Step;
-      for (const { unit, audience, channel } of receivers(state, task, step)) {
-        if (!mine(state, unit)) continue;
-        const late = step.at < slot.from ? { lateFrom: step.day } : {};
-        const notice: Notice = { task: task.id, unit, audience, kind: step.kind, rungs: [step.rung], ...late };
-        if (channel === 'formal') formalTasks.set(unit, [...(formalTasks.get(unit) ?? []), task.id]);
-        else if (channel === 'leadership') newlyReported.add(task.id);
-        else hold(held, channel, notice);
-      }
-    }
-    if (taken !== task.taken) tasks[task.id] = { ...task, taken };
-  }
-  for (const id of newlyReported) reported.add(id);
-
-  const base = now - slot.from < 60_000 ? slot.from : now;
-  const letters: LetterDraft[] = [];
-  const last: Record<string, string> = { ...state.last };
-  const write = (
-    kind: LetterKind,
-    unit: string,
-    role: ContactRole,
-    notices: readonly Notice[],
-    facts?: LetterDraft['facts'],
-  ): void => {
-    letters.push({
-      key: `${kind}/${state.office}/${slot.id}/${unit}${kind === 'approval-reminder' && state.shard > 0 ? `/${state.shard}` : ''}`,
-      kind,
-      office: state.office,
-      unit,
-      role,
-      day: slot.day,
-      at: base,
-      notices,
-      ...(facts ? { facts } : {}),
-    });
+  const due = takeSteps(state, slot, now);
+  const table: Table = {
+    ...state,
+    tasks: due.tasks,
+    held: due.held,
+    last: { ...state.last },
+    formal: { ...state.formal },
   };
-
-  for (const [key, notices] of [...held].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const [channel, unit] = key.split('|') as [Channel, string];
-    if (last[key] === slot.id || state.paused.includes(unit)) continue;
-    if (notices.every((n) => n.arose === slot.id)) continue;
-    held.delete(key);
-    const live = notices.filter((n) => stillTrue(n, tasks[n.task])).map(({ arose: _a, ...notice }) => notice);
-    if (live.length === 0) continue;
-    last[key] = slot.id;
-    write(channel, unit, channel === 'head-digest' ? 'head' : 'liaison', sortNotices(live));
-  }
-
-  const formal: Record<string, PendingFormal> = { ...state.formal };
-  const drafts: FormalDraft[] = [];
-  for (const [unit, all] of [...formalTasks].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const ids = [...new Set(all)];
-    // A task resumed later in the day must not take the place of the morning's draft, which may be approved by now.
-    let nth = 1;
-    while (last[`formal|${unit}|${nth}`] === slot.id) nth++;
-    last[`formal|${unit}|${nth}`] = slot.id;
-    const id = `supervision-letter/${state.office}/${slot.id}/${unit}${nth === 1 ? '' : `/${nth}`}`;
-    const copies = [...new Set(ids.flatMap((t) => tasks[t]?.supports ?? []))].sort();
-    formal[id] = { unit, tasks: ids, copies, approvalBy: slot.approvalBy, reminded: false };
-    drafts.push({ id, unit, tasks: ids, copies, day: slot.day });
-  }
-  const waiting = Object.entries(formal).filter(([, f]) => !f.reminded && f.approvalBy <= now);
-  if (waiting.length > 0) {
-    for (const [id, f] of waiting) formal[id] = { ...f, reminded: true };
-    write(
-      'approval-reminder',
-      state.office,
-      'liaison',
-      waiting.flatMap(([, f]) => f.tasks.map((task) => formalNotice(task, state.office, 'office'))),
-      {
-        letters: waiting.length,
-        units: waiting.map(([, f]) => f.unit).join(','),
-      },
-    );
-  }
-
-  let lastReport = state.lastReport;
-  const weekly = slot.weekly && reported.size > 0;
-  if ((newlyReported.size > 0 || weekly) && lastReport !== slot.id && mine(state, state.leadership)) {
-    lastReport = slot.id;
-    const notices = [...reported].map(
-      (task): Notice => ({
-        task,
-        unit: state.leadership,
-        audience: 'leadership',
-        kind: 'leadership-report',
-        rungs: [],
-      }),
-    );
-    write('leadership-report', state.leadership, 'head', sortNotices(notices), {
-      first: newlyReported.size > 0,
-      waitingFormal: Object.keys(formal).length,
-    });
-  }
-
+  const base = now - slot.from < 60_000 ? slot.from : now;
+  const letters = digests(table, slot, base);
+  const drafts = draftFormals(table, slot, due.formalTasks);
+  letters.push(...approvalReminders(table, slot, base, now));
+  const reported = new Set([...state.reported, ...due.newlyReported]);
+  const report = leadershipReport(table, slot, base, reported, due.newlyReported.size > 0);
+  if (report) letters.push(report);
   return {
     state: {
-      ...state,
-      tasks,
-      held: Object.fromEntries(held),
-      last: recent(last, slot),
-      formal,
+      ...table,
+      held: Object.fromEntries(table.held),
+      last: recent(table.last, slot),
       reported: [...reported],
-      lastReport,
+      lastReport: report ? slot.id : state.lastReport,
     },
     letters: spread(letters),
     drafts,
   };
+}
+
+/** The state while a round is taken: what one part of the round changes, the next one sees. */
+interface Table extends Omit<RoundsState, 'held' | 'last' | 'formal'> {
+  readonly held: Held;
+  readonly last: Record<string, string>;
+  readonly formal: Record<string, PendingFormal>;
+}
+
+interface DueSteps {
+  readonly tasks: RoundsState['tasks'];
+  readonly held: Held;
+  /** Tasks that reached the leadership group in this round. */
+  readonly newlyReported: ReadonlySet<string>;
+  /** Tasks for a 督办函, by lead unit. */
+  readonly formalTasks: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Takes every step up to `now`: its notices wait in `held`, 督办函 and reports are noted. */
+function takeSteps(state: RoundsState, slot: Slot, now: number): DueSteps {
+  const held: Held = new Map(Object.entries(state.held));
+  const tasks: Record<string, HeldTask> = { ...state.tasks };
+  const newlyReported = new Set<string>();
+  const formalTasks = new Map<string, string[]>();
+  for (const task of Object.values(state.tasks)) {
+    if (task.suspended) continue;
+    const steps = (state.schedules[task.schedule] ?? []).slice(task.taken).filter((step) => step.at <= now);
+    for (const step of steps) {
+      const late = step.at < slot.from ? { lateFrom: step.day } : {};
+      for (const { unit, audience, channel } of receivers(state, task, step).filter((r) => mine(state, r.unit))) {
+        if (channel === 'formal') formalTasks.set(unit, [...(formalTasks.get(unit) ?? []), task.id]);
+        else if (channel === 'leadership') newlyReported.add(task.id);
+        else hold(held, channel, { task: task.id, unit, audience, kind: step.kind, rungs: [step.rung], ...late });
+      }
+    }
+    if (steps.length > 0) tasks[task.id] = { ...task, taken: task.taken + steps.length };
+  }
+  return { tasks, held, newlyReported, formalTasks };
+}
+
+/** One letter per channel and receiver with everything that waits; what arose in this very slot waits for the next. */
+function digests(table: Table, slot: Slot, base: number): LetterDraft[] {
+  const letters: LetterDraft[] = [];
+  for (const [key, notices] of [...table.held].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const [channel, unit] = key.split('|') as [Channel, string];
+    if (table.last[key] === slot.id || table.paused.includes(unit)) continue;
+    if (notices.every((n) => n.arose === slot.id)) continue;
+    table.held.delete(key);
+    const live = notices.filter((n) => stillTrue(n, table.tasks[n.task])).map(({ arose: _a, ...notice }) => notice);
+    if (live.length === 0) continue;
+    table.last[key] = slot.id;
+    letters.push(
+      draftOf(table, slot, base, channel, unit, channel === 'head-digest' ? 'head' : 'liaison', sortNotices(live)),
+    );
+  }
+  return letters;
+}
+
+/** Drafts a 督办函 per lead unit; it leaves when the office approves it. */
+function draftFormals(table: Table, slot: Slot, formalTasks: DueSteps['formalTasks']): FormalDraft[] {
+  return [...formalTasks]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([unit, all]) => {
+      const tasks = [...new Set(all)];
+      // A task resumed later in the day must not take the place of the morning's draft, which may be approved by now.
+      let nth = 1;
+      while (table.last[`formal|${unit}|${nth}`] === slot.id) nth++;
+      table.last[`formal|${unit}|${nth}`] = slot.id;
+      const id = `supervision-letter/${table.office}/${slot.id}/${unit}${nth === 1 ? '' : `/${nth}`}`;
+      const copies = [...new Set(tasks.flatMap((t) => table.tasks[t]?.supports ?? []))].sort();
+      table.formal[id] = { unit, tasks, copies, approvalBy: slot.approvalBy, reminded: false };
+      return { id, unit, tasks, copies, day: slot.day };
+    });
+}
+
+/** Reminds the office, once, of drafts that have waited too long. */
+function approvalReminders(table: Table, slot: Slot, base: number, now: number): readonly LetterDraft[] {
+  const waiting = Object.entries(table.formal).filter(([, f]) => !f.reminded && f.approvalBy <= now);
+  if (waiting.length === 0) return [];
+  for (const [id, f] of waiting) table.formal[id] = { ...f, reminded: true };
+  const notices = waiting.flatMap(([, f]) => f.tasks.map((task) => formalNotice(task, table.office, 'office')));
+  const facts = { letters: waiting.length, units: waiting.map(([, f]) => f.unit).join(',') };
+  const letter = draftOf(table, slot, base, 'approval-reminder', table.office, 'liaison', notices, facts);
+  // Each shard reminds of its own drafts.
+  return [table.shard > 0 ? { ...letter, key: `${letter.key}/${table.shard}` } : letter];
+}
+
+/** The report to the leadership group: when a task first gets there, then once a week with all that is open. */
+function leadershipReport(
+  table: Table,
+  slot: Slot,
+  base: number,
+  reported: ReadonlySet<string>,
+  first: boolean,
+): LetterDraft | undefined {
+  const called = first || (slot.weekly && reported.size > 0);
+  if (!called || table.lastReport === slot.id || !mine(table, table.leadership)) return undefined;
+  const notices = [...reported].map(
+    (task): Notice => ({ task, unit: table.leadership, audience: 'leadership', kind: 'leadership-report', rungs: [] }),
+  );
+  return draftOf(table, slot, base, 'leadership-report', table.leadership, 'head', sortNotices(notices), {
+    first,
+    waitingFormal: Object.keys(table.formal).length,
+  });
+}
+
+function draftOf(
+  { office }: Pick<Table, 'office'>,
+  slot: Slot,
+  at: number,
+  kind: LetterKind,
+  unit: string,
+  role: ContactRole,
+  notices: readonly Notice[],
+  facts?: LetterDraft['facts'],
+): LetterDraft {
+  const key = `${kind}/${office}/${slot.id}/${unit}`;
+  return { key, kind, office, unit, role, day: slot.day, at, notices, ...(facts ? { facts } : {}) };
 }
 
 /** A 督办函 approved by the office: the letter that leaves, and the state without the draft. */

@@ -16,7 +16,8 @@ import type { Plan } from '../../domain/plan.js';
 import { taskActFaults } from '../../domain/roles.js';
 import { readLadder } from '../../domain/schedule/ladder.js';
 import type { Act, Actor } from '../../domain/task.js';
-import { applyAct, movedDue, refusal } from '../../domain/task-acts.js';
+import { applyAct, movedDue } from '../../domain/task-acts.js';
+import { refusal } from '../../domain/task-refusals.js';
 
 /** What was asked of the office, in order. */
 export type Asked = readonly [what: string, ...rest: unknown[]];

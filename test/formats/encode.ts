@@ -1,10 +1,8 @@
 /** Encodings that the platform only decodes. */
 
 export function utf16(text: string, order: 'le' | 'be'): Uint8Array {
-  const bytes = new Uint8Array(text.length * 2);
-  const view = new DataView(bytes.buffer);
-  for (let i = 0; i < text.length; i++) view.setUint16(i * 2, text.charCodeAt(i), order === 'le');
-  return bytes;
+  const bytes = Buffer.from(text, 'utf16le');
+  return new Uint8Array(order === 'le' ? bytes : bytes.swap16());
 }
 
 let codes: Map<string, readonly [number, number]> | undefined;
@@ -37,7 +35,7 @@ function twoByteCodes(): Map<string, readonly [number, number]> {
 }
 
 export function joined(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return new Uint8Array(Buffer.concat(parts.map((part) => Uint8Array.from(part))));
 }
 
 export const BOM = {

@@ -2,6 +2,7 @@
 import { randomFillSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
+
 import { plainTextOf, textOf } from '../../client/formats/text-of.js';
 import { ZIP_LIMITS } from '../../client/formats/zip.js';
 import { DubanError } from '../../domain/errors.js';
@@ -75,7 +76,7 @@ const cases: readonly (readonly [what: string, bytes: Uint8Array, code: string, 
 ];
 
 describe('what cannot be read', () => {
-  test.each(cases)('%s', (_what, bytes, code, words, name) => {
+  test.each(cases)('%s', (_what, bytes, code, words, ...[name]) => {
     const refusal = refusalOf(bytes, name);
     expect(refusal.code).toBe(code);
     expect(refusal.faults).toHaveLength(1);
