@@ -15,14 +15,14 @@ import type { Directory } from '../domain/org.js';
 import type { Plan } from '../domain/plan.js';
 import { planOfYear } from '../domain/plan-year.js';
 import { readLadder } from '../domain/schedule/ladder.js';
-import { emptyRounds } from '../domain/schedule/table.js';
 import type { Ladder } from '../domain/schedule/types.js';
 import type { Actor } from '../domain/task.js';
 import { fromRoot } from '../worker/root.js';
-import { mainQueue, type PlanInput, type RoundsInput } from '../workflows/messages.js';
+import { mainQueue, type PlanInput } from '../workflows/messages.js';
 import { kindKey, planKey, stageKey } from '../workflows/search.js';
 import type { Launched, Office } from './acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
+import { startRounds } from './rounds.js';
 
 const UNTIL_RECORDED_MS = 60_000;
 
@@ -118,19 +118,6 @@ export async function launchPlan(
     unknownYears,
     lettersAt,
   };
-}
-
-/** Starts the office's rounds unless they run; two launches at once start one. */
-export async function startRounds(desk: Desk, office: string, leadership: string, ladder: Ladder): Promise<void> {
-  const input: RoundsInput = { state: emptyRounds(office, leadership), ladder };
-  await desk.client.workflow.start('rounds', {
-    taskQueue: mainQueue,
-    workflowId: roundsWorkflowId(office),
-    workflowIdConflictPolicy: 'USE_EXISTING',
-    args: [input],
-    staticSummary: '信件日程',
-    typedSearchAttributes: [{ key: kindKey, value: 'rounds' }],
-  });
 }
 
 /** Everything that stands against launching a draft on a day. */

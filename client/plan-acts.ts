@@ -3,7 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { appendEvents } from '../activities/ledger/chain.js';
 import { loadDirectory } from '../activities/ledger/directory.js';
 import { loadFormal } from '../activities/ledger/formal.js';
-import { loadPlan, type PlanRow, savePlan, setPlanLadder } from '../activities/ledger/plans.js';
+import { alonePlan, loadPlan, type PlanRow, savePlan, setPlanLadder } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { officeCalendar } from '../activities/schedules.js';
 import { clockOf } from '../domain/day.js';
@@ -11,7 +11,7 @@ import { decide } from '../domain/decided.js';
 import type { Decisions } from '../domain/decisions.js';
 import { unitOf } from '../domain/directory.js';
 import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
-import { planWorkflowId, roundsWorkflowId, taskWorkflowId } from '../domain/ids.js';
+import { planWorkflowId, roundsWorkflowId } from '../domain/ids.js';
 import { decideDuties, decideFinding, keptDecisions } from '../domain/kept-decisions.js';
 import type { Plan } from '../domain/plan.js';
 import { planDifference } from '../domain/plan-difference.js';
@@ -19,14 +19,12 @@ import { openQuestions, pickFault, resolvePicks } from '../domain/plan-year.js';
 import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
 import type { Ladder, Step } from '../domain/schedule/types.js';
 import type { Actor, TaskState } from '../domain/task.js';
-import { calendarChanged, closePlan as closeUpdate, formalApproved, rulesChanged } from '../workflows/messages.js';
+import { calendarChanged, closePlan as closeUpdate, formalApproved } from '../workflows/messages.js';
 import type { Office, RulesDifference } from './acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 import { launchLadder } from './launch.js';
 import { revisionOf } from './revision.js';
-
-/** At most so many updates are under way at once (Temporal counts ten a workflow; these are one each). */
-const AT_ONCE = 8;
+import { recompute } from './rounds.js';
 
 /**
  * Takes a plan in. What was decided on the former draft answers the same questions of this one, decisions of a file
@@ -40,6 +38,10 @@ export async function importPlan(
   file: Decisions = { decisions: [], pick: [] },
 ): ReturnType<Office['importPlan']> {
   await permit(desk, actor, 'importPlan', plan.id);
+  return alonePlan(desk.ledger, plan.id, () => takeIn(desk, plan, actor, file));
+}
+
+async function takeIn(desk: Desk, plan: Plan, actor: Actor, file: Decisions): ReturnType<Office['importPlan']> {
   const row = await loadPlan(desk.ledger, plan.id);
   if (row?.status === 'closed') throw await recordRefusal(desk, actor, 'importPlan', plan.id, launched(row, '导入'));
   const twice = plan.tasks.map((t) => t.number).filter((n, at, all) => all.indexOf(n) !== at);
@@ -104,6 +106,15 @@ export async function settle(
   actor: Actor,
 ): ReturnType<Office['settle']> {
   await permit(desk, actor, 'settle', id);
+  return alonePlan(desk.ledger, id, () => carryOut(desk, id, decisions, actor));
+}
+
+async function carryOut(
+  desk: Desk,
+  id: string,
+  decisions: Parameters<Office['settle']>[1],
+  actor: Actor,
+): ReturnType<Office['settle']> {
   const row = await existing(desk, id);
   if (row.status !== 'draft') throw await recordRefusal(desk, actor, 'settle', id, launched(row, '处理待定事项'));
   const directory = await loadDirectory(desk.ledger);
@@ -170,26 +181,6 @@ export async function changeRules(
   const { office } = officeUnits(await loadDirectory(desk.ledger));
   await ask(desk, () => desk.client.workflow.getHandle(roundsWorkflowId(office)).signal(calendarChanged, ladder));
   return differences;
-}
-
-/** Every open task computes its dates again, with these rules and the calendar in force. */
-export async function recompute(desk: Desk, tasks: readonly TaskState[], ladder: Ladder, actor: Actor): Promise<void> {
-  for (let from = 0; from < tasks.length; from += AT_ONCE) {
-    await Promise.all(
-      tasks.slice(from, from + AT_ONCE).map(async (task) => {
-        try {
-          await ask(desk, () =>
-            desk.client.workflow
-              .getHandle(taskWorkflowId(task.id))
-              .executeUpdate(rulesChanged, { args: [ladder, actor] }),
-          );
-        } catch (error) {
-          // Closed in the meantime: nothing left to compute.
-          if (!(error instanceof WorkflowNotFoundError)) throw error;
-        }
-      }),
-    );
-  }
 }
 
 /** Ends a running plan; open tasks only together with their cancellation. */

@@ -11,6 +11,8 @@ const noticeWords: Readonly<Record<Notice['kind'], string>> = {
   'date-changed': '时限变更',
   'report-told': '告知已报办结',
   transferred: '转办告知',
+  resumed: '恢复办理',
+  cancelled: '取消告知',
   decision: '答复',
   reminder: '到期前提醒',
   chase: '逾期催办',
@@ -77,7 +79,7 @@ export function rehearsalText(rehearsal: Rehearsal, directory: Directory): reado
     day = at;
     const kind = letterKindWords[letter.draft.kind];
     lines.push(
-      `  ${line.at.slice(11, 16)}  ${kind}　${line.unit}（${line.to ?? '无人可送'}）：${line.why}${line.needsApproval ? '　【须办公室审签】' : ''}`,
+      `  ${line.at.slice(11, 16)}  ${kind}　${line.unit}（${line.to ?? '无人可送'}）：${line.why}${line.needsApproval ? '　【须办公室签发】' : ''}`,
     );
   }
   lines.push('', `共 ${rehearsal.letters.length} 封。`);

@@ -51,7 +51,7 @@ function actsOf(
       ...out.slice(0, pairs).map((from, at) => command('transfer', number, `--from ${from} --to ${come[at]}`)),
       ...(rest.length > 0 || out.length + come.length === 0
         ? [
-            `任务${number}的责任单位有增减或换了分工（${rest.join('、') || '见上'}）：执行中的任务只能移交，请办公室核定后另行交办`,
+            `任务${number}的责任单位有增减或换了分工（${rest.join('、') || '见上'}）：执行中的任务只能转办，请办公室核定后另行交办`,
           ]
         : []),
     ];

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { connectLedger, type Ledger } from '../activities/ledger/connect.js';
 import { loadDirectory, saveDirectory } from '../activities/ledger/directory.js';
 import { migrateLedger } from '../activities/ledger/migrate.js';
@@ -20,10 +20,12 @@ import { sayOnStderr } from '../worker/progress.js';
 import { type RunningWorkers, startWorkers } from '../worker/run.js';
 import { connect, prepareNamespace, type TemporalLink } from '../worker/temporal.js';
 import { readTextFile, sampleUnits } from './cli/files.js';
+import type { Desk } from './desk.js';
 import { createServer } from './http/server.js';
 import type { RunningCase } from './http/site.js';
 import { createOffice } from './office.js';
 import { readRecords } from './records.js';
+import { resumeRounds } from './rounds.js';
 
 /** Which parts this process runs. `own` also starts Temporal and PostgreSQL where the configuration names none. */
 export interface Parts {
@@ -54,7 +56,7 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
     }
   };
   try {
-    if (!parts.own) requireServers(config);
+    if (!parts.own) requireServers(config, parts);
     prepareDataFolder(config.dataDir);
     if (parts.own) closers.push(holdDataFolder(config.dataDir));
     // Beside people's lines the terminal stays free: the log of a service with servers of its own is a file.
@@ -76,7 +78,9 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
     const link = await connect(config.temporal, server.address);
     closers.push(() => link.close());
     await prepareNamespace(link.connection, link.namespace);
-    await seedUnits(ledger);
+    // Units of a production directory are the office's own: a forgotten import must not send to sample addresses.
+    if (parts.own) await seedUnits(ledger);
+    const desk = { ledger, client: link.client, now: async () => Date.now(), testUnits: config.testUnits };
 
     let workers: RunningWorkers | undefined;
     if (parts.workers) {
@@ -94,11 +98,12 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
       });
       const running = workers;
       closers.push(() => running.stop());
+      await resumed(desk, log);
     }
     let address = '';
     if (parts.web) {
       const web = await createServer({
-        office: createOffice({ ledger, client: link.client, now: async () => Date.now(), testUnits: config.testUnits }),
+        office: createOffice(desk),
         records: readRecords(ledger),
         config,
         token: httpToken(config),
@@ -132,10 +137,24 @@ export async function initialise(config: Config): Promise<void> {
   }
 }
 
-function requireServers(config: Config): void {
+/** Rounds that ended while a plan runs start again; without an answer now, the next start or launch tries again. */
+async function resumed(desk: Desk, log: Logger): Promise<void> {
+  try {
+    const tasks = await resumeRounds(desk);
+    if (tasks !== undefined) log.warn({ tasks }, 'rounds had ended and were started again from the ledger');
+  } catch (error) {
+    log.error({ error: String(error) }, 'rounds not checked');
+  }
+}
+
+/** Values that must be the same in every process of a production set-up cannot come from a local folder. */
+function requireServers(config: Config, parts: Pick<Parts, 'workers' | 'web'> = { workers: false, web: false }): void {
   const missing = [
     ...(config.databaseUrl === undefined ? ['DATABASE_URL'] : []),
     ...(config.temporal.address === undefined ? ['TEMPORAL_ADDRESS'] : []),
+    ...((parts.workers || parts.web) && config.secret === undefined ? ['DUBAN_SECRET'] : []),
+    ...(parts.web && config.token === undefined ? ['DUBAN_TOKEN'] : []),
+    ...(parts.workers && config.smtpUrl === undefined ? ['SMTP_URL'] : []),
   ];
   if (missing.length > 0) throw refuse('servers-not-named', { names: missing.join('、') });
 }

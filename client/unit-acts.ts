@@ -20,11 +20,11 @@ import { type Day, isDay } from '../domain/day.js';
 import { checkDirectory, isAddress, readDirectory, resolve, unitOf } from '../domain/directory.js';
 import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { roundsWorkflowId } from '../domain/ids.js';
-import type { ContactRole } from '../domain/org.js';
+import type { ContactRole, Directory } from '../domain/org.js';
 import type { Actor } from '../domain/task.js';
 import { calendarChanged, letterResent, unitPaused } from '../workflows/messages.js';
 import { ask, type Desk, officeEvent, officeUnits, permit } from './desk.js';
-import { recompute } from './plan-acts.js';
+import { recompute } from './rounds.js';
 
 /** Takes a whole directory in; units that running tasks know keep their ids. @throws every fault with its line. */
 export async function importUnits(
@@ -34,10 +34,28 @@ export async function importUnits(
 ): Promise<{ readonly units: number; readonly groups: number }> {
   await permit(desk, actor, 'importUnits', 'units');
   const directory = readDirectory(csv);
-  const faults = checkDirectory(directory);
+  const faults = [...checkDirectory(directory), ...(await missingUnits(desk, directory))];
   if (faults.length > 0) throw new DubanError(faults);
   await saveDirectory(desk.ledger, directory, actor, await desk.now());
   return { units: directory.units.length, groups: directory.groups.length };
+}
+
+/** Units that open tasks or running plans stand on and that the new directory lacks. */
+async function missingUnits(desk: Desk, directory: Directory): Promise<readonly Fault[]> {
+  const executing = new Set(
+    (await listPlans(desk.ledger)).filter((row) => row.status === 'executing').map((row) => row.id),
+  );
+  const open = (await listTasks(desk.ledger, { open: true })).filter((task) => executing.has(task.plan));
+  const faults: Fault[] = [];
+  for (const { id, name, kind } of (await loadDirectory(desk.ledger)).units) {
+    const after = unitOf(directory, id);
+    // The office and the leadership group stand behind every letter of a running plan.
+    const standing = executing.size > 0 && (kind === 'office' || kind === 'leadership');
+    const tasks = standing ? open.length : open.filter((task) => task.duties.some((duty) => duty.unit === id)).length;
+    const gone = standing ? after?.kind !== kind : after === undefined;
+    if (gone && (standing || tasks > 0)) faults.push(fault('unit-in-use', { unit: name, id, count: tasks }));
+  }
+  return faults;
 }
 
 /** The next letter bears the new name; the old one stays an alias. */
@@ -110,7 +128,7 @@ export async function loadCalendarYear(
   }
   await toRounds(desk, (handle) => handle.signal(calendarChanged, null)).catch((error: unknown) => {
     // No plan was launched yet: nothing waits for the calendar.
-    if (!(error instanceof WorkflowNotFoundError)) throw error;
+    if (!(error instanceof DubanError && error.code === 'rounds-not-running')) throw error;
   });
   return { year: data.year, workdays: (await officeCalendar(desk.ledger)).countWorkdays(data.year) };
 }
@@ -125,12 +143,18 @@ export async function resend(desk: Desk, key: string, actor: Actor): Promise<voi
   await toRounds(desk, (handle) => handle.signal(letterResent, key));
 }
 
+/** @throws `rounds-not-running` before the first launch. */
 async function toRounds(
   desk: Desk,
   call: (handle: ReturnType<Desk['client']['workflow']['getHandle']>) => Promise<void>,
 ): Promise<void> {
   const { office } = officeUnits(await loadDirectory(desk.ledger));
-  await ask(desk, () => call(desk.client.workflow.getHandle(roundsWorkflowId(office))));
+  try {
+    await ask(desk, () => call(desk.client.workflow.getHandle(roundsWorkflowId(office))));
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) throw new DubanError([fault('rounds-not-running')], { cause: error });
+    throw error;
+  }
 }
 
 /** A unit by id or by name. @throws `unit-unknown` with its nearest matches. */

@@ -39,6 +39,7 @@ export const letterStatusWords: Readonly<Record<LetterStatus, string>> = {
 /** Kinds of entries that are not acts on a task; what is not listed is shown by its kind. */
 const kindWords: Readonly<Record<string, string>> = {
   'task.assigned': '交办',
+  'task.rulesChanged': '改按新催办规则',
   'task.overdue': '转为逾期',
   'act.refused': '操作被拒绝',
   'address.bad': '地址被对方服务器拒收',
@@ -46,7 +47,9 @@ const kindWords: Readonly<Record<string, string>> = {
   'plan.imported': '导入计划',
   'plan.settled': '处理待定事项',
   'plan.launched': '启动计划',
-  'plan.rules-changed': '调整催办规则',
+  'plan.rulesChanged': '调整催办规则',
+  'plan.revisionRead': '读修订文件',
+  'plan.yearChosen': '选定年度',
   'plan.closed': '结束计划',
   'letter.claimed': '准备发信',
   'letter.sent': '发出信件',

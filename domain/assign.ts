@@ -78,6 +78,7 @@ export function roundsTask(state: TaskState, schedule: string): RoundsTask {
     supports: supportsOf(state),
     unsigned: unsignedOf(state),
     schedule,
+    due: state.due,
   };
 }
 

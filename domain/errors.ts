@@ -96,7 +96,7 @@ export const catalogue = {
   'plan-finding-unknown': { status: 422, retryable: false, message: '计划“{plan}”没有第{value}条待确认事项，共{allowed}条' },
   'plan-task-number': { status: 422, retryable: false, message: '计划“{plan}”没有编号为{value}的任务，编号为{allowed}' },
   'plan-task-twice': { status: 422, retryable: false, message: '任务编号{value}出现了两次' },
-  'formal-not-waiting': { status: 409, retryable: false, message: '督办函“{id}”不在待审签之列，可能已经审签，或所列任务均已办结' },
+  'formal-not-waiting': { status: 409, retryable: false, message: '督办函“{id}”不在待签发之列，可能已经签发，或所列任务均已办结' },
   'plan-year-outside': { status: 422, retryable: false, message: '计划“{plan}”没有{year}年，可用的年份：{allowed}' },
   'plan-year-empty': { status: 422, retryable: false, message: '计划“{plan}”在{year}年没有到期或经常性的任务，可用 --with 选定任务，如 --with 3,7' },
   'decisions-yaml': { status: 422, retryable: false, message: '{file}不是有效的 YAML：{detail}' },
@@ -126,6 +126,7 @@ export const catalogue = {
   'task-other-plan': { status: 404, retryable: false, message: '任务“{task}”不属于计划{plan}；该计划的任务编号为{allowed}' },
   'task-unknown': { status: 404, retryable: false, message: '没有任务“{task}”，任务编号的形式为 计划/年份/序号，例如 {allowed}' },
   'nothing-changed': { status: 422, retryable: false, message: '没有任何改动，请填写要修改的题目、时限或报告单位' },
+  'date-past': { status: 422, retryable: false, message: '日期“{value}”不可用：应为不早于今天{today}的日期（YYYY-MM-DD）' },
   // endregion task
   // region mail
   'link-malformed': { status: 400, retryable: false, message: '链接不完整，请从邮件中重新打开，或把整个链接复制到地址栏' },
@@ -144,6 +145,8 @@ export const catalogue = {
   'formal-decided': { status: 409, retryable: false, message: '督办函 {id} 已{status}，不能再{wanted}' },
   'unit-name-in-use': { status: 409, retryable: false, message: '“{name}”已是“{unit}”的名称或别名，一个名称只能指一个单位' },
   'letter-not-resendable': { status: 409, retryable: false, message: '信件“{key}”的状态是{status}，不能重发；可重发的是未送达、已发出或等待重试的信件' },
+  'unit-in-use': { status: 409, retryable: false, message: '新名录中没有“{unit}”（编号{id}），而它还涉及{count}项未办结任务；请在名录中保留它的编号和类别（改名请用 duban units rename），或先办结、转办这些任务' },
+  'rounds-not-running': { status: 409, retryable: false, message: '还没有启动任何计划，没有在办信件，无需暂停或重发' },
   // endregion ledger
   // region platform
   'config-invalid': { status: 400, retryable: false, message: '环境变量 {name} 的值“{value}”不对：{allowed}' },

@@ -38,7 +38,7 @@ export const letterKindWords: Readonly<Record<LetterKind, string>> = {
   'supervision-letter': '督办函',
   'leadership-report': '专报',
   'unsigned-report': '未签收情况',
-  'approval-reminder': '督办函待审批提醒',
+  'approval-reminder': '督办函待签发提醒',
   undelivered: '送达异常',
   accepted: '办结通知',
   returned: '退回通知',
@@ -86,6 +86,8 @@ export function groupOf(notice: Notice, task: Pick<TaskState, 'duties'>): Notice
     case 'date-changed':
       return 'moved';
     case 'report-told':
+    case 'resumed':
+    case 'cancelled':
     case 'decision':
     case 'unsigned-report':
       return 'told';
@@ -172,13 +174,19 @@ export function askWords(notice: Notice, task: TaskState, day: Day, name: (unit:
       if (task.stage === 'reported') return '已报告，待办公室审核，目前无需再报。';
       return notice.kind === 'reminder' ? reminderWords(asked) : chaseWords(asked, name(task.reporter));
     case 'sign-chase':
-      return `交办已${daysBetween(task.assigned, day)}天，贵单位尚未签收，请今日签收。`;
+      return `交办已${daysBetween(task.signFrom ?? task.assigned, day)}天，贵单位尚未签收，请今日签收。`;
     case 'date-changed': {
       const first = task.firstDue === task.due ? '' : `（原定${inChinese(task.firstDue)}）`;
       return `时限调整为${asked.due}${first}，请按新时限办理。`;
     }
     case 'report-told':
       return `${name(task.report?.unit ?? task.reporter)}已报告办理结果，待办公室审核；贵单位无需另行报告。`;
+    case 'resumed':
+      return asked.late > 0
+        ? `任务已恢复办理，时限${asked.due}已过，请尽快办结；${asked.report}`
+        : `任务已恢复办理，请不迟于${asked.due}办结；${asked.report}`;
+    case 'cancelled':
+      return '任务已取消，无需再办。';
     case 'decision':
       return '办公室已作出决定，请按决定办理。';
     case 'unsigned-report':

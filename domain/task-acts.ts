@@ -156,10 +156,14 @@ export function applyAct(state: TaskState, act: Act, actor: Actor, now: number, 
       return done({ suspended: { since: dayOf(now), reason: act.reason } }, { reason: act.reason });
     case 'resume': {
       const { suspended: _s, ...rest } = state;
-      return { ...done({}, { reason: act.reason }), state: { ...rest, seq } };
+      return { ...done({}, { reason: act.reason }, { tell: everyone(state, 'resumed') }), state: { ...rest, seq } };
     }
     case 'cancel':
-      return done({ stage: 'cancelled', overdue: false, closedAt: now }, { reason: act.reason });
+      return done(
+        { stage: 'cancelled', overdue: false, closedAt: now },
+        { reason: act.reason },
+        { tell: everyone(state, 'cancelled') },
+      );
     default:
       return assertNever(act);
   }

@@ -106,10 +106,14 @@ function transferRefusal(state: TaskState, act: Extract<Act, { kind: 'transfer' 
 }
 
 function amendRefusal(state: TaskState, act: Extract<Act, { kind: 'amend' }>, now: number, no: No): Fault | null {
-  if (act.title === undefined && act.due === undefined && act.reporter === undefined) return no('nothing-changed');
+  const same = <T>(wanted: T | undefined, held: T): boolean => wanted === undefined || wanted === held;
+  if (same(act.title, state.title) && same(act.due, state.due) && same(act.reporter, state.reporter))
+    return no('nothing-changed');
   if (act.reporter !== undefined && !leadsOf(state).includes(act.reporter))
     return no('not-lead', { unit: act.reporter, allowed: leadsOf(state).join('、') });
-  if (act.due !== undefined && !isDay(act.due)) return dateFault(state, act.due, now);
+  const today = dayOf(now);
+  if (act.due !== undefined && act.due !== state.due && !(isDay(act.due) && act.due >= today))
+    return no('date-past', { value: act.due, today });
   return textFault('调整理由', act.reason);
 }
 

@@ -32,11 +32,14 @@ export interface Config {
   readonly port: number;
   /** Base of every link in a letter, without a slash at the end. */
   readonly publicUrl: string;
+  /** Where commands find the service; absent: on this machine at `port`. Without a slash at the end. */
+  readonly serviceUrl?: string;
   readonly databaseUrl?: string;
   /** Absolute. Where the own PostgreSQL keeps its files when duban is started by root, or when set. */
   readonly ledgerDir?: string;
   readonly smtpUrl?: string;
   readonly smtpFrom: string;
+  /** Not used yet: for collecting answers later. */
   readonly imapUrl?: string;
   /** Letters per second at most, all workers together; 0 = no limit. */
   readonly mailRate: number;
@@ -72,6 +75,7 @@ const schema = z.object({
     .default('127.0.0.1'),
   PORT: integer(0, 65_535, '应为 0 到 65535 的整数，0 表示任选一个空闲端口').default(8080),
   DUBAN_PUBLIC_URL: url(['http:', 'https:'], '应为 http:// 或 https:// 开头的网址，收信人要能打开').optional(),
+  DUBAN_URL: url(['http:', 'https:'], '应为 http:// 或 https:// 开头的网址').optional(),
   DATABASE_URL: url(['postgres:', 'postgresql:'], '应为 postgresql:// 开头的 PostgreSQL 连接地址').optional(),
   DUBAN_LEDGER_DIR: text.optional(),
   SMTP_URL: url(['smtp:', 'smtps:'], '应为 smtp:// 或 smtps:// 开头的发信服务器地址').optional(),
@@ -160,6 +164,7 @@ function build(read: z.infer<typeof schema>, given: Readonly<Record<string, stri
       ...(read.TEMPORAL_ADDRESS === undefined ? {} : { address: read.TEMPORAL_ADDRESS }),
       ...(read.TEMPORAL_CLI_PATH === undefined ? {} : { cliPath: resolve(read.TEMPORAL_CLI_PATH) }),
     },
+    ...(read.DUBAN_URL === undefined ? {} : { serviceUrl: read.DUBAN_URL.replace(/\/+$/, '') }),
     ...(read.DATABASE_URL === undefined ? {} : { databaseUrl: read.DATABASE_URL }),
     ...(read.DUBAN_LEDGER_DIR === undefined ? {} : { ledgerDir: resolve(read.DUBAN_LEDGER_DIR) }),
     ...(read.SMTP_URL === undefined ? {} : { smtpUrl: read.SMTP_URL }),

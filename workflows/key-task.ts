@@ -18,6 +18,7 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
+import type { ScheduleRequest, Schedules } from '../activities/schedules.js';
 import { actLetter, actNotices, roundsTask } from '../domain/assign.js';
 import { dayOf } from '../domain/day.js';
 import type { Fault } from '../domain/errors.js';
@@ -28,7 +29,7 @@ import { actNames, applyAct, movedDue, stageNames } from '../domain/task-acts.js
 import { refusal } from '../domain/task-refusals.js';
 import { planClosed, rulesChanged, type TaskInput, taskAct, taskState, tasksChanged } from './messages.js';
 import { computeSchedules, recordTask } from './proxies.js';
-import { overdueKey, stageKey } from './search.js';
+import { dueKey, overdueKey, stageKey, unitsKey } from './search.js';
 import { send } from './send.js';
 
 /** Runs until the task is accepted or cancelled; returns how it ended. */
@@ -40,7 +41,7 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
   const unrecorded: LedgerEvent[] = [];
   let recordedSeq = task.seq;
   let change: { steps?: Readonly<Record<string, readonly Step[]>>; tell: RoundsChange['tell'] } | undefined;
-  let shown = { stage: task.stage, overdue: task.overdue };
+  let shown = shownOf(task);
   let letters = 0;
 
   const admitOutcome = (
@@ -70,6 +71,15 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
     return task;
   };
 
+  /** Schedules for what the task asks now; asked again when date or rules changed while they were computed. */
+  const computed = async (request: () => ScheduleRequest): Promise<Schedules> => {
+    for (;;) {
+      const asked = { ladder, task: request() };
+      const schedules = await computeSchedules({ ladder, now: Date.now(), tasks: [asked.task] });
+      if (asked.ladder === ladder && JSON.stringify(asked.task) === JSON.stringify(request())) return schedules;
+    }
+  };
+
   setHandler(
     taskAct,
     async (act, actor) => {
@@ -78,18 +88,12 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
       const due = movedDue(task, act);
       const handedOn = act.kind === 'transfer';
       if (due === undefined && !handedOn) return recorded(admitOutcome(act, actor));
-      const schedules = await computeSchedules({
-        ladder,
-        now: Date.now(),
-        tasks: [
-          {
-            ...datesOf(task),
-            ...(handedOn ? { assigned: dayOf(Date.now()) } : {}),
-            due: due ?? task.due,
-            moved: due !== undefined,
-          },
-        ],
-      });
+      const schedules = await computed(() => ({
+        ...datesOf(task),
+        ...(handedOn ? { assigned: dayOf(Date.now()) } : {}),
+        due: movedDue(task, act) ?? task.due,
+        moved: due !== undefined,
+      }));
       const [moved] = schedules.tasks;
       if (!moved) throw ApplicationFailure.nonRetryable('no schedule', 'internal');
       // Another act may have come in between: check once more, then apply without a pause.
@@ -105,14 +109,11 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
   setHandler(
     rulesChanged,
     async (rules, actor) => {
-      const schedules = await computeSchedules({
-        ladder: rules,
-        now: Date.now(),
-        tasks: [{ ...datesOf(task), due: task.due, moved: false }],
-      });
-      const [next] = schedules.tasks;
       ladder = rules;
-      if (!next) throw ApplicationFailure.nonRetryable('no schedule', 'internal');
+      const schedules = await computed(() => ({ ...datesOf(task), due: task.due, moved: false }));
+      const [next] = schedules.tasks;
+      // Closed meanwhile: nothing is left to compute for.
+      if (!next || !isOpen(task)) return { schedule };
       schedule = next.key;
       task = { ...task, redAt: next.redAt, seq: task.seq + 1 };
       unrecorded.push({
@@ -140,12 +141,15 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
     const outgoing = change;
     change = undefined;
     setCurrentDetails(details(task));
-    if (shown.stage !== task.stage || shown.overdue !== task.overdue) {
+    const now = shownOf(task);
+    if (JSON.stringify(now) !== JSON.stringify(shown)) {
       upsertSearchAttributes([
-        { key: stageKey, value: task.stage },
-        { key: overdueKey, value: task.overdue },
+        { key: stageKey, value: now.stage },
+        { key: overdueKey, value: now.overdue },
+        { key: unitsKey, value: now.units },
+        { key: dueKey, value: new Date(now.redAt) },
       ]);
-      shown = { stage: task.stage, overdue: task.overdue };
+      shown = now;
     }
     const seq = task.seq;
     await recordTask(task, events);
@@ -199,7 +203,7 @@ async function tellRounds(rounds: readonly string[], change: RoundsChange): Prom
     try {
       await getExternalWorkflowHandle(id).signal(tasksChanged, change);
     } catch (error) {
-      // Rounds take over the table from the ledger when an admin starts them again.
+      // Rounds that an operator ended are started again with the table of the ledger (client/rounds.ts).
       log.error('rounds not told', { rounds: id, error: String(error) });
     }
   }
@@ -210,6 +214,12 @@ function sameForRounds(a: ReturnType<typeof roundsTask>, b: ReturnType<typeof ro
   const essence = ({ seq: _s, unsigned, ...row }: typeof a): string =>
     JSON.stringify({ ...row, allSigned: unsigned.length === 0 });
   return essence(a) === essence(b);
+}
+
+/** What lists of running workflows show of a task. */
+function shownOf(task: TaskState): { stage: string; overdue: boolean; units: string[]; redAt: number } {
+  const units = [...new Set(task.duties.map((duty) => duty.unit))];
+  return { stage: task.stage, overdue: task.overdue, units, redAt: task.redAt };
 }
 
 function datesOf(task: TaskState): Pick<TaskState, 'id' | 'assigned' | 'assignedAt' | 'binding'> {

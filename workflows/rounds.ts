@@ -49,7 +49,7 @@ const letterNames: Readonly<Record<LetterKind, string>> = {
   'supervision-letter': '督办函',
   'leadership-report': '专报',
   'unsigned-report': '未签收情况',
-  'approval-reminder': '督办函待审签',
+  'approval-reminder': '督办函待签发',
   undelivered: '未送达告知',
   accepted: '销号告知',
   returned: '退回告知',
@@ -72,7 +72,11 @@ export async function rounds(input: RoundsInput): Promise<void> {
     const withdrawn = Object.keys(state.formal).filter((id) => !(id in next.formal));
     state = next;
     changes++;
-    if (withdrawn.length > 0) void withdrawFormals(withdrawn, Date.now());
+    if (withdrawn.length === 0) return;
+    underWay++;
+    void withdrawFormals(withdrawn, Date.now())
+      .catch((error: unknown) => log.error('drafts not withdrawn', { withdrawn, error: String(error) }))
+      .finally(() => underWay--);
   };
 
   // Tasks and the office know the first shard only; it passes on what the others must hear.
@@ -133,21 +137,24 @@ export async function rounds(input: RoundsInput): Promise<void> {
   setHandler(
     formalApproved,
     async (id, actor) => {
-      const { number } = await numberFormal(id, actor, dayOf(Date.now()), Date.now());
-      const released = releaseFormal(
-        state,
-        id,
-        number,
-        actor.name,
-        slotAt(state, Date.now())?.day ?? dayOf(Date.now()),
-        Date.now(),
-      );
-      // Approved twice at once: the letter is on its way already and keeps its number.
-      if (released) {
-        state = released.state;
+      const pending = state.formal[id];
+      const day = slotAt(state, Date.now())?.day ?? dayOf(Date.now());
+      // From here on the draft is this approval's: a task that closes meanwhile must not withdraw it under its number.
+      const { [id]: _taken, ...formal } = state.formal;
+      state = { ...state, formal };
+      changes++;
+      let number: string;
+      try {
+        ({ number } = await numberFormal(id, actor, dayOf(Date.now()), Date.now()));
+      } catch (error) {
+        if (pending) state = { ...state, formal: { ...state.formal, [id]: pending } };
         changes++;
-        post(released.letter);
+        throw error;
       }
+      // Approved twice at once: the letter is on its way already and keeps its number.
+      const released =
+        pending && releaseFormal({ ...state, formal: { [id]: pending } }, id, number, actor.name, day, Date.now());
+      if (released) post(released.letter);
       return { number };
     },
     {
@@ -156,7 +163,7 @@ export async function rounds(input: RoundsInput): Promise<void> {
         const refused = fault('formal-not-waiting', { id });
         throw ApplicationFailure.nonRetryable(refused.message, refused.code, refused);
       },
-      description: '审签督办函',
+      description: '签发督办函',
     },
   );
   setHandler(roundsTable, () => state, { description: '在办任务与下次发信时间' });

@@ -100,8 +100,9 @@ export async function approveFormal(
 }
 
 /**
- * Withdraws a draft, for instance because its last task was closed. Withdrawn before: nothing happens.
- * @throws `not-found`, or `formal-decided` when it was approved: a number that was given is never taken back.
+ * Withdraws a draft, for instance because its last task was closed. Withdrawn before: nothing happens;
+ * approved before (an approval came in between): it stays so, a number that was given is never taken back.
+ * @throws `not-found`.
  */
 export async function withdrawFormal(
   ledger: Ledger,
@@ -113,9 +114,7 @@ export async function withdrawFormal(
   await ledger.db.transaction(async (tx) => {
     const [row] = await tx.select().from(formal).where(eq(formal.id, id)).for('update');
     if (row === undefined) throw refuse('not-found', { what: id });
-    if (row.status === 'withdrawn') return;
-    if (row.status === 'approved')
-      throw refuse('formal-decided', { id, status: statusWords[row.status], wanted: '撤回' });
+    if (row.status !== 'draft') return;
     await tx
       .update(formal)
       .set({ status: 'withdrawn', decidedBy: actor.name, decidedAt: at, reason })

@@ -12,6 +12,43 @@ export type PlanRow = typeof plan.$inferSelect;
 
 const statusWords: Readonly<Record<PlanStatus, string>> = { draft: '草稿', executing: '执行中', closed: '已结束' };
 
+/** First half of the advisory lock of a plan; the second half is the plan's id. */
+const PLAN_LOCK = 1_685_414_501;
+/** The last turn of each ledger: a process holds at most one connection while it waits for a plan. */
+const turns = new WeakMap<Ledger, Promise<unknown>>();
+
+/**
+ * Does `work`, which reads a plan and writes it back, while no other process does the same with this plan. Errors of
+ * `work` pass through. Not to be nested.
+ */
+export function alonePlan<T>(ledger: Ledger, id: string, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(ledger) ?? Promise.resolve()).then(() => locked(ledger, id, work));
+  turns.set(
+    ledger,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function locked<T>(ledger: Ledger, id: string, work: () => Promise<T>): Promise<T> {
+  const client = await ledger.pool.connect();
+  let broken = true;
+  try {
+    await client.query('select pg_advisory_lock($1, hashtext($2))', [PLAN_LOCK, id]);
+    try {
+      return await work();
+    } finally {
+      broken = await client.query('select pg_advisory_unlock($1, hashtext($2))', [PLAN_LOCK, id]).then(
+        () => false,
+        () => true,
+      );
+    }
+  } finally {
+    // A connection that may still hold the lock is closed, which lets go of it.
+    client.release(broken);
+  }
+}
+
 /**
  * Writes a draft, replacing an earlier draft of the same id.
  * @param at epoch ms of the import.

@@ -64,7 +64,8 @@ export async function sendLetter(
 ): Promise<LetterDelivery> {
   const main = await deliver(deps, draft, now, signal);
   const copies: Delivery[] = [];
-  for (const unit of draft.formal?.copies ?? []) copies.push(await deliver(deps, copyOf(draft, unit), now, signal));
+  for (const unit of draft.facts?.copyOf === undefined ? (draft.formal?.copies ?? []) : [])
+    copies.push(await deliver(deps, copyOf(draft, unit), now, signal));
   const lost = copies
     .filter((copy) => copy.status === 'undeliverable' && copy.refused.length === 0)
     .map((copy) => ({ address: copy.key, reason: '抄送单位没有可用的邮箱' }));

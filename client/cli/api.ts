@@ -18,10 +18,7 @@ const TIMEOUT_SECONDS = 120;
  */
 export function connectApi(env: Environment = readEnvironment()): Api {
   const config = readConfig(env);
-  const url = (env['DUBAN_URL'] || `http://127.0.0.1:${config.port}`).replace(/\/+$/, '');
-  if (!URL.canParse(url)) {
-    throw refuse('config-invalid', { name: 'DUBAN_URL', value: url, allowed: '应为 http:// 或 https:// 开头的网址' });
-  }
+  const url = config.serviceUrl ?? `http://127.0.0.1:${config.port}`;
   const file = join(config.dataDir, 'token');
   const token = config.token ?? (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined);
   const call = async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {

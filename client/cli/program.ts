@@ -61,7 +61,7 @@ async function guarded(io: Io, action: Action): Promise<number> {
 
 function buildProgram(perform: Perform, to: Pick<Io, 'out' | 'err'>): Command {
   const program = new Command('duban')
-    .description('督办：让一份公布了的计划活到办结')
+    .description('重点任务督办：从计划印发到办结销号全程跟踪')
     .addHelpText('after', '\n退出码：0 完成，1 被拒绝（原因见输出），2 用法不对。每个命令都可加 --json。');
   addLocalVerbs(program, perform);
   addOfficeVerbs(program, perform);

@@ -72,7 +72,7 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .command('close')
     .argument('<计划>', '计划编号')
     .requiredOption('--reason <原因>', '结束的原因')
-    .option('--cancel-open', '撤销未办结的任务；不加时有未办结任务就不结束')
+    .option('--cancel-open', '取消未办结的任务；不加时有未办结任务就不结束')
     .option(...BY)
     .description('结束计划')
     .action(

@@ -8,7 +8,7 @@ const number = integer('序号', 1, 9999);
 
 /** Adds `task` with sign, progress, report, extend, accept, return, decide, transfer, amend, suspend, resume, cancel, show. */
 export function addTaskVerbs(program: Command, perform: Perform): void {
-  const task = program.command('task').description('办理一项任务：签收、报告、延期、认可、退回、移交……');
+  const task = program.command('task').description('办理一项任务：签收、报告、延期、销号、退回、转办……');
 
   const verb = (name: string, description: string): Command =>
     task
@@ -68,7 +68,7 @@ function addDecisions(
     make: (unit: string, task: TaskState) => Act,
   ) => Promise<void>,
 ): void {
-  verb('accept', '认可办结，销号')
+  verb('accept', '同意办结，销号')
     .option('--no <序号>', '第几次报告，默认最近一次', number)
     .option('--note <说明>', '附言')
     .action(
@@ -94,7 +94,7 @@ function addDecisions(
     .option('--no <序号>', '第几次申请，默认最近一次', number)
     .option('--approve', '同意')
     .option('--refuse', '不同意')
-    .option('--due <日期>', '批准到哪天，默认按申请', day('批准日期'))
+    .option('--due <日期>', '同意延到哪天，默认按申请', day('延期日期'))
     .requiredOption('--reason <意见>', '批复意见')
     .action(async (id: string, options: TaskOptions & DecideOptions, command: Command) => {
       if ((options.approve === true) === (options.refuse === true)) {
@@ -111,10 +111,10 @@ function addDecisions(
         ...(options.due === undefined ? {} : { due: options.due }),
       }));
     });
-  verb('transfer', '移交给另一个单位')
+  verb('transfer', '转办给另一个单位')
     .requiredOption('--from <单位>', '移出单位的编号')
     .requiredOption('--to <单位>', '移入单位的编号')
-    .requiredOption('--reason <理由>', '移交的理由')
+    .requiredOption('--reason <理由>', '转办的理由')
     .action(
       async (
         id: string,
@@ -145,7 +145,7 @@ function addDecisions(
   for (const [kind, words] of [
     ['suspend', '暂停任务，不再催办'],
     ['resume', '恢复任务'],
-    ['cancel', '撤销任务'],
+    ['cancel', '取消任务'],
   ] as const) {
     verb(kind, words)
       .requiredOption('--reason <理由>', '理由')

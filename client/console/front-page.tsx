@@ -7,9 +7,9 @@ import { ActForm, TextField } from './parts.js';
 export function frontPage({ samples, wrong }: { readonly samples: readonly Plan[]; readonly wrong: boolean }): VNode {
   return (
     <Layout title="首页">
-      <h1>让一份公布了的计划活到办结</h1>
+      <h1>重点任务督办：从计划印发到办结销号全程跟踪</h1>
       <p class="lead">
-        督办读懂计划文件，把它变成一年的重点任务：谁牵头、谁配合、什么时候办结。启动之前先看到全年要发的每一封信；启动之后按工作日历提醒、催办、督办，一个日子也不丢。
+        督办读懂计划文件，把它变成一年的重点任务：谁牵头、谁配合、什么时候办结。启动之前先看到全年要发的每一封信；启动之后按法定工作日提醒、催办、督办，不漏一个时限。
       </p>
       <div class="grid">
         <section class="card">

@@ -47,7 +47,7 @@ export function Layout({ title, area, signed, children }: LayoutProps): VNode {
           </div>
         </header>
         <main>{children}</main>
-        <footer class="foot">督办：让一份公布了的计划活到办结</footer>
+        <footer class="foot">重点任务督办：从计划印发到办结销号全程跟踪</footer>
       </body>
     </html>
   );

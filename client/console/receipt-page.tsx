@@ -170,6 +170,13 @@ function LeadActs({ task, unit, path, name }: Omit<ReceiptProps, 'did' | 'today'
   );
 }
 
+/** Why a task of the digest was left without a signature. */
+function unsignedReason({ state, stateWords }: TaskDetail, unit: UnitName): string {
+  if (!state.duties.some((duty) => duty.unit === unit.id)) return '已不由本单位承办';
+  if (!isOpen(state)) return stateWords;
+  return state.suspended === undefined ? '请重试' : '已暂停';
+}
+
 /** All tasks of a digest that are to be signed for, with one button. */
 export function signAllPage({
   rows,
@@ -182,10 +189,20 @@ export function signAllPage({
   readonly path: string;
   readonly did: string | undefined;
 }): VNode {
-  const waiting = rows.filter(({ task }) => isOpen(task.state) && task.unsigned.some((u) => u.id === unit.id));
+  const waiting = rows.filter(
+    ({ task }) =>
+      isOpen(task.state) && task.state.suspended === undefined && task.unsigned.some((u) => u.id === unit.id),
+  );
+  const left = did === 'sign' ? rows.filter(({ task }) => !(unit.id in task.state.signed)) : [];
   return (
     <Layout title="签收任务">
       <Done words={did === undefined ? undefined : didWords[did]} />
+      {left.length === 0 ? null : (
+        <p class="fault" role="status">
+          其中{left.length}项没有签收：
+          {left.map(({ task }) => `任务${task.number}（${unsignedReason(task, unit)}）`).join('，')}。
+        </p>
+      )}
       <p class="crumb">{unit.name}</p>
       <h1>{waiting.length === 0 ? '任务均已签收' : `待签收任务${waiting.length}项`}</h1>
       {waiting.length === 0 ? (

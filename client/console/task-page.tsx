@@ -164,7 +164,7 @@ function ReportDecision({
       </h3>
       <div class="said">{report.text}</div>
       <div class="grid">
-        <ActForm {...form} hidden={{ kind: 'accept', no }} button="认可办结，销号">
+        <ActForm {...form} hidden={{ kind: 'accept', no }} button="同意办结，销号">
           <TextField label="附言（可不填）" name="note" required={false} />
         </ActForm>
         <ActForm {...form} hidden={{ kind: 'return', no }} button="退回" danger>
@@ -273,8 +273,8 @@ function Changes({
   return (
     <>
       <details>
-        <summary>移交给另一个单位</summary>
-        <ActForm {...form} hidden={{ kind: 'transfer' }} button="移交">
+        <summary>转办给另一个单位</summary>
+        <ActForm {...form} hidden={{ kind: 'transfer' }} button="转办">
           <SelectField label="移出单位" name="from" options={held.map((id) => ({ value: id, word: name(id) }))} />
           <SelectField label="移入单位" name="to" options={others.map((u) => ({ value: u.id, word: u.name }))} />
           {reason}
@@ -310,8 +310,8 @@ function Changes({
         </details>
       )}
       <details>
-        <summary>撤销任务</summary>
-        <ActForm {...form} hidden={{ kind: 'cancel' }} button="撤销这项任务" danger>
+        <summary>取消任务</summary>
+        <ActForm {...form} hidden={{ kind: 'cancel' }} button="取消这项任务" danger>
           {reason}
         </ActForm>
       </details>

@@ -9,6 +9,7 @@ import type { DecisionsAnswer, ImportAnswer, UnitsAnswer } from './answers.js';
 import * as bodies from './bodies.js';
 import { equalSecrets, officeActor } from './session.js';
 import type { Site, ZodWeb } from './site.js';
+import { withUnitId } from './unit-words.js';
 
 /** Adds the API; every route wants the token. */
 export function addApi(web: ZodWeb, site: Site): void {
@@ -90,7 +91,7 @@ function addTasks(web: ZodWeb, { office, records }: Site): void {
     '/tasks',
     { schema: { querystring: bodies.lettersQuery.pick({ plan: true, unit: true }) } },
     async ({ query }) => ({
-      tasks: await records.tasks(given(query)),
+      tasks: await records.tasks(given(withUnitId(query, await records.directory()))),
     }),
   );
   web.get('/tasks/:plan/:year/:number', { schema: { params } }, async (request) => records.task(idOf(request.params)));
@@ -107,7 +108,7 @@ function addTasks(web: ZodWeb, { office, records }: Site): void {
 
 function addLetters(web: ZodWeb, { office, records }: Site): void {
   web.get('/letters', { schema: { querystring: bodies.lettersQuery } }, async ({ query }) => ({
-    letters: await records.letters(given({ limit: 1000, ...query })),
+    letters: await records.letters(given({ limit: 1000, ...withUnitId(query, await records.directory()) })),
   }));
   web.get('/letter', { schema: { querystring: bodies.keyQuery } }, async ({ query }) => records.letter(query.key));
   web.post('/letters/resend', { schema: { body: bodies.resendBody } }, async ({ body }) => {

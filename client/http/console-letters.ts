@@ -13,6 +13,7 @@ import { doneOf, doneQuery } from './done.js';
 import { page } from './page.js';
 import { mustForm, mustSession, officeActor, signedOf } from './session.js';
 import type { Site, ZodWeb } from './site.js';
+import { withUnitId } from './unit-words.js';
 
 const PAGE = 100;
 const csrf = z.string().max(100).optional();
@@ -40,7 +41,8 @@ function addLetters(web: ZodWeb, site: Site): void {
   });
   web.get('/letters', { schema: { querystring } }, async (request, reply) => {
     const signed = signedOf(mustSession(request, site), site);
-    const { beforeAt, beforeKey, limit: _limit, ...filter } = request.query;
+    const { beforeAt, beforeKey, limit: _limit, ...asked } = request.query;
+    const filter = withUnitId(asked, await site.records.directory());
     const before =
       beforeAt === undefined || beforeKey === undefined ? {} : { before: { plannedAt: beforeAt, key: beforeKey } };
     const letters = await site.records.letters(given({ ...filter, ...before, limit: PAGE }));

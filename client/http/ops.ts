@@ -8,11 +8,18 @@ import type { Site, ZodWeb } from './site.js';
 
 /** Adds `/health`, `/health/live`, `/metrics` and `/static/duban.css`. None of them needs a login; none tells content. */
 export function addOps(web: ZodWeb, site: Site): void {
+  const word = (text: string) => (text === 'ok' ? 'ok' : 'unavailable');
+  let lastTold = '';
   web.get('/health/live', async () => ({ live: true }));
   web.get('/health', async (_request, reply) => {
     const state = await site.health();
     const ready = state.temporal === 'ok' && state.ledger === 'ok';
-    return reply.status(ready ? 200 : 503).send({ live: true, ready, ...state });
+    // Anybody may ask: what exactly is wrong names hosts and ports, and belongs in the log. Once, not at every probe.
+    const told = ready ? '' : JSON.stringify(state);
+    if (told !== '' && told !== lastTold) site.log?.warn({ health: state }, 'not ready');
+    lastTold = told;
+    const { temporal, ledger } = state;
+    return reply.status(ready ? 200 : 503).send({ live: true, ready, temporal: word(temporal), ledger: word(ledger) });
   });
   addMetrics(web, site);
 

@@ -2,11 +2,12 @@
  * `/r/TOKEN`: what a unit does by the signed link in its mail. GET only shows, POST acts; the address itself is the
  * proof, so the forms need no login and no further secret. Works without script on any phone.
  */
-import type { FastifyReply } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type LinkClaims, makeLink, readLink } from '../../activities/links.js';
 import { dayOf, isDay } from '../../domain/day.js';
-import { catalogue, DubanError, refuse } from '../../domain/errors.js';
+import { catalogue, DubanError, type ErrorCode, refuse } from '../../domain/errors.js';
 import { type Act, isOpen, type TaskState } from '../../domain/task.js';
 import { linkOverPage } from '../console/link-over-page.js';
 import { receiptPage, signAllPage } from '../console/receipt-page.js';
@@ -28,7 +29,12 @@ type Form = z.infer<typeof form>;
 
 /** Adds the pages of signed links. */
 export function addReceipts(web: ZodWeb, site: Site): void {
-  const limit = (max: number) => ({ rateLimit: { max, timeWindow: 60_000 } });
+  // Counted by link, not by address: the units of one district often reach us from a single address.
+  const keyGenerator = (request: FastifyRequest) =>
+    createHash('sha256')
+      .update((request.params as z.infer<typeof params>).token)
+      .digest('base64url');
+  const limit = (max: number) => ({ rateLimit: { max, timeWindow: 60_000, keyGenerator } });
   web.get('/:token', { schema: { params, querystring }, config: limit(120) }, async (request, reply) => {
     const claims = readClaims(site, request.params.token, reply);
     return claims === undefined ? reply : show(site, claims, request.params.token, request.query.did, reply);
@@ -76,6 +82,9 @@ async function show(
   return page(reply, signAllPage({ rows, unit, path, did }));
 }
 
+/** What may have become of a task between the digest and the button; the page then says so (signAllPage). */
+const overtaken: readonly ErrorCode[] = ['already-signed', 'task-closed', 'task-suspended', 'not-duty-unit'];
+
 /** Signs for every task of the digest that is open and not signed yet; pressing twice changes nothing. */
 async function signAll(site: Site, claims: LinkClaims, body: Form): Promise<string> {
   if (body.act !== 'sign') throw refuse('bad-request', { detail: '这个链接只用来签收' });
@@ -85,8 +94,8 @@ async function signAll(site: Site, claims: LinkClaims, body: Form): Promise<stri
     try {
       await site.office.act(id, { kind: 'sign', unit: claims.unit }, await actorOf(site, claims, body.by));
     } catch (error) {
-      // Somebody else of the unit pressed at the same moment: that is the state we wanted.
-      if (!(error instanceof DubanError) || error.code !== 'already-signed') throw error;
+      // One task that no longer wants a signature must not keep the unit from signing for the rest.
+      if (!(error instanceof DubanError) || !overtaken.includes(error.code)) throw error;
     }
   }
   return 'sign';

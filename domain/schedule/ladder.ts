@@ -72,7 +72,7 @@ function fileShape(unit: Unit) {
     before: rungs('before', unit, '到期前多少个日历日，遇休息日提前到工作日').describe('到期前：由远及近'),
     after: rungs('after', unit, '到期后第几个工作日').describe('到期后未办结时：由近及远'),
     weekly: word(weekdays, '星期').describe('报领导小组之后，每周几再报一次，遇休息日顺延'),
-    approvalWithin: wholeNumber(1, 30, '工作日').describe('办公室审签督办函的期限'),
+    approvalWithin: wholeNumber(1, 30, '工作日').describe('办公室签发督办函的期限'),
   };
 }
 

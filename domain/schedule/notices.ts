@@ -10,10 +10,12 @@ export type Held = Map<string, readonly Notice[]>;
 /** The graver word wins when several notices about one task meet in one letter. */
 const gravity: readonly NoticeKind[] = [
   'report-told',
+  'resumed',
   'reminder',
   'sign-chase',
   'date-changed',
   'transferred',
+  'cancelled',
   'assignment',
   'chase',
   'head-chase',
@@ -50,16 +52,21 @@ function mergeable(a: Notice, b: Notice): boolean {
   return (a.kind === 'sign-chase') === (b.kind === 'sign-chase');
 }
 
-/** False when a waiting notice has been overtaken: the task is closed (`undefined`), suspended, or signed for. */
-export function stillTrue(
-  notice: Notice,
-  task: { readonly unsigned: readonly string[]; readonly suspended: boolean } | undefined,
-): boolean {
-  if (notice.kind === 'report-told' || notice.kind === 'transferred') return true;
+/** Notices that say what has happened stay true whatever comes after. */
+const toldAnyhow: ReadonlySet<NoticeKind> = new Set(['report-told', 'transferred', 'cancelled']);
+
+/** True while a notice rests with its suspended task; it leaves after the task is resumed. */
+export function waitsForResume(notice: Notice, task: { readonly suspended: boolean } | undefined): boolean {
+  return task?.suspended === true && !toldAnyhow.has(notice.kind);
+}
+
+/** False when a waiting notice has been overtaken: the task is closed (`undefined`) or signed for. */
+export function stillTrue(notice: Notice, task: { readonly unsigned: readonly string[] } | undefined): boolean {
+  if (toldAnyhow.has(notice.kind)) return true;
   if (!task) return false;
   if (notice.kind === 'sign-chase') return task.unsigned.includes(notice.unit);
   if (notice.kind === 'unsigned-report') return task.unsigned.length > 0;
-  return !task.suspended;
+  return true;
 }
 
 /** By task number, then kind. */

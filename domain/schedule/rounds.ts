@@ -6,7 +6,7 @@
 import type { Day } from '../day.js';
 import { spreadOf } from '../ids.js';
 import type { ContactRole } from '../org.js';
-import { type Channel, type Held, hold, sortNotices, stillTrue } from './notices.js';
+import { type Channel, type Held, hold, sortNotices, stillTrue, waitsForResume } from './notices.js';
 import { receivers } from './receivers.js';
 import {
   type HeldTask,
@@ -16,6 +16,7 @@ import {
   type RoundsState,
   relevant,
   slotAt,
+  weeklyDue,
 } from './table.js';
 import type { Audience, LetterDraft, LetterKind, Notice, Slot } from './types.js';
 
@@ -44,9 +45,12 @@ const SPREAD_FROM = 50;
 export function admit(state: RoundsState, change: RoundsChange, now: number): RoundsState {
   const arose = slotAt(state, now)?.id;
   const tasks: Record<string, HeldTask> = { ...state.tasks };
+  // A later date ends what the old one had set going: 督办函 drafts and reports to the leadership group.
+  const extended = new Set<string>();
   for (const row of change.tasks) {
     const old = tasks[row.id];
     if (old && old.seq >= row.seq) continue;
+    if (old && row.due > old.due) extended.add(row.id);
     if (row.open && relevant(state, row))
       tasks[row.id] = { ...row, taken: old?.schedule === row.schedule ? old.taken : 0 };
     else delete tasks[row.id];
@@ -69,8 +73,8 @@ export function admit(state: RoundsState, change: RoundsChange, now: number): Ro
     tasks,
     schedules,
     held: Object.fromEntries(held),
-    reported: state.reported.filter((id) => id in tasks),
-    formal: shrinkFormal(state.formal, tasks),
+    reported: state.reported.filter((id) => id in tasks && !extended.has(id)),
+    formal: shrinkFormal(state.formal, (id) => id in tasks && !extended.has(id)),
   };
 }
 
@@ -150,9 +154,12 @@ function digests(table: Table, slot: Slot, base: number): LetterDraft[] {
   for (const [key, notices] of [...table.held].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [channel, unit] = key.split('|') as [Channel, string];
     if (table.last[key] === slot.id || table.paused.includes(unit)) continue;
-    if (notices.every((n) => n.arose === slot.id)) continue;
-    table.held.delete(key);
-    const live = notices.filter((n) => stillTrue(n, table.tasks[n.task])).map(({ arose: _a, ...notice }) => notice);
+    const resting = notices.filter((n) => waitsForResume(n, table.tasks[n.task]));
+    const ready = notices.filter((n) => !resting.includes(n));
+    if (ready.every((n) => n.arose === slot.id)) continue;
+    if (resting.length > 0) table.held.set(key, resting);
+    else table.held.delete(key);
+    const live = ready.filter((n) => stillTrue(n, table.tasks[n.task])).map(({ arose: _a, ...notice }) => notice);
     if (live.length === 0) continue;
     table.last[key] = slot.id;
     letters.push(
@@ -199,9 +206,10 @@ function leadershipReport(
   reported: ReadonlySet<string>,
   first: boolean,
 ): LetterDraft | undefined {
-  const called = first || (slot.weekly && reported.size > 0);
+  const open = [...reported].filter((task) => !table.tasks[task]?.suspended);
+  const called = first || (open.length > 0 && weeklyDue(table, slot.from));
   if (!called || table.lastReport === slot.id || !mine(table, table.leadership)) return undefined;
-  const notices = [...reported].map(
+  const notices = open.map(
     (task): Notice => ({ task, unit: table.leadership, audience: 'leadership', kind: 'leadership-report', rungs: [] }),
   );
   return draftOf(table, slot, base, 'leadership-report', table.leadership, 'head', sortNotices(notices), {
@@ -255,10 +263,8 @@ function formalNotice(task: string, unit: string, audience: Audience): Notice {
   return { task, unit, audience, kind: 'supervision-letter', rungs: [] };
 }
 
-function shrinkFormal(formal: RoundsState['formal'], tasks: Readonly<Record<string, HeldTask>>): RoundsState['formal'] {
-  const entries = Object.entries(formal).map(
-    ([id, f]) => [id, { ...f, tasks: f.tasks.filter((t) => t in tasks) }] as const,
-  );
+function shrinkFormal(formal: RoundsState['formal'], stays: (task: string) => boolean): RoundsState['formal'] {
+  const entries = Object.entries(formal).map(([id, f]) => [id, { ...f, tasks: f.tasks.filter(stays) }] as const);
   return Object.fromEntries(entries.filter(([, f]) => f.tasks.length > 0));
 }
 

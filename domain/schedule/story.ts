@@ -36,7 +36,7 @@ const playedKinds = [
 const storySchema = z.strictObject({
   name: z.string().min(1).describe('剧本名称'),
   about: z.string().default('').describe('说明'),
-  approveSupervisionLetters: z.enum(['same-day', 'never']).default('same-day').describe('督办函：当日审签或不审签'),
+  approveSupervisionLetters: z.enum(['same-day', 'never']).default('same-day').describe('督办函：当日签发或不签发'),
   acts: z
     .array(
       z.strictObject({

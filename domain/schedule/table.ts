@@ -1,4 +1,5 @@
 /** The table the rounds work on: what it holds, which slot is open, whose receivers are whose. Pure and workflow-safe. */
+import type { Day } from '../day.js';
 import { fnv1a } from '../ids.js';
 import type { Notice, Slot, Step } from './types.js';
 
@@ -12,6 +13,7 @@ export interface RoundsTask {
   readonly supports: readonly string[];
   readonly unsigned: readonly string[];
   readonly schedule: string;
+  readonly due: Day;
 }
 
 /** One signal from a plan or a task: rows to take over, steps they refer to, one-off notices. */
@@ -88,4 +90,9 @@ export function relevant(
   task: Pick<RoundsTask, 'leads' | 'supports'>,
 ): boolean {
   return [state.office, state.leadership, ...task.leads, ...task.supports].some((unit) => mine(state, unit));
+}
+
+/** True when the day of a weekly report has come, or passed unused in an outage, since the last report. */
+export function weeklyDue(state: Pick<RoundsState, 'slots' | 'lastReport'>, now: number): boolean {
+  return state.slots.some((slot) => slot.weekly && slot.from <= now && slot.id > state.lastReport);
 }

@@ -21,7 +21,15 @@ export const stepKinds = [
 export type StepKind = (typeof stepKinds)[number];
 
 /** What one unit is told about one task: one-off notices, `decision` in the letter that answers an act, or a rung of the ladder. */
-export type NoticeKind = 'assignment' | 'date-changed' | 'report-told' | 'transferred' | 'decision' | StepKind;
+export type NoticeKind =
+  | 'assignment'
+  | 'date-changed'
+  | 'report-told'
+  | 'transferred'
+  | 'resumed'
+  | 'cancelled'
+  | 'decision'
+  | StepKind;
 
 export type LetterKind =
   | 'digest' // one routine letter with all of a unit's notices of a day

@@ -1,5 +1,6 @@
 /** When the rounds must look at their table again. Pure and workflow-safe. */
-import { type RoundsState, slotAt } from './table.js';
+import { waitsForResume } from './notices.js';
+import { type RoundsState, slotAt, weeklyDue } from './table.js';
 import type { Slot, Step } from './types.js';
 
 /** True while there is anything to watch: open tasks, held notices or drafts waiting for approval. */
@@ -27,12 +28,15 @@ export function nextWake(state: RoundsState, now: number): number | undefined {
   for (const [key, notices] of Object.entries(state.held)) {
     const [, unit = ''] = key.split('|');
     if (state.paused.includes(unit)) continue;
-    const free = open && state.last[key] !== open.id && notices.some((n) => n.arose !== open.id);
+    const ready = notices.filter((n) => !waitsForResume(n, state.tasks[n.task]));
+    if (ready.length === 0) continue;
+    const free = open && state.last[key] !== open.id && ready.some((n) => n.arose !== open.id);
     wakes.push(free ? now : (following?.from ?? Number.POSITIVE_INFINITY));
   }
   for (const formal of Object.values(state.formal))
     if (!formal.reminded) wakes.push(snap(state.slots, Math.max(formal.approvalBy, now)));
-  if (state.reported.length > 0) {
+  if (state.reported.some((id) => !state.tasks[id]?.suspended)) {
+    if (open && open.id !== state.lastReport && weeklyDue(state, open.from)) wakes.push(now);
     const weekly = state.slots.find((slot) => slot.weekly && slot.id !== state.lastReport && slot.from > now);
     if (weekly) wakes.push(weekly.from);
   }

@@ -66,12 +66,14 @@ describe('a stranger', () => {
 
   test('is slowed down after ten tries of the token in a minute', async () => {
     const other = await testSite();
+    // Through the front proxy: the address it forwards counts, not its own.
+    const guess = async (address: string, token: string) =>
+      other.web.inject({ method: 'POST', url: '/login', headers: { 'x-forwarded-for': address }, payload: { token } });
     const tries = [];
-    for (let i = 0; i < 12; i++)
-      tries.push(
-        (await other.web.inject({ method: 'POST', url: '/login', payload: { token: `guess-${i}` } })).statusCode,
-      );
+    for (let i = 0; i < 12; i++) tries.push((await guess('203.0.113.1', `guess-${i}`)).statusCode);
+    const neighbour = await guess('203.0.113.2', 'guess');
     await other.close();
+    expect(neighbour.statusCode).toBe(401);
     expect(tries.slice(0, 10)).toEqual(Array(10).fill(401));
     expect(tries.slice(10)).toEqual([429, 429]);
   });
@@ -123,6 +125,9 @@ describe('the office', () => {
     expect(body).toContain('2026年6月30日');
     expect(body).toContain('催签收');
     expect(body).toContain('2026-03-04 09:00');
+    const lettersOf = async (unit: string) =>
+      (await site.web.inject({ url: `/letters?unit=${encodeURIComponent(unit)}`, headers: { cookie } })).statusCode;
+    expect([await lettersOf('区经济发展局'), await lettersOf('区经济发展居')]).toEqual([200, 422]);
   });
 
   test('a form without the value of our own page does nothing', async () => {
@@ -274,6 +279,29 @@ describe('a unit with the link from its mail', () => {
     expect((await post(link, { act: 'report', text: '不行' })).statusCode).toBe(400);
   });
 
+  test('signs for the rest when one task of the digest was closed meanwhile, and reads which was left', async () => {
+    const act = { kind: 'cancel', reason: '合并到其他任务' } as const;
+    await site.web.inject({
+      method: 'POST',
+      url: '/api/tasks/street-2026/2026/1/acts',
+      headers: bearer,
+      payload: { act },
+    });
+    const link = `/r/${makeLink(secret, { unit: 'wch-czj', purpose: 'sign-all', tasks: ['street-2026/2026/1', 'street-2026/2026/3'], expires: '2026-12-31' })}`;
+    const response = await post(link, { act: 'sign' });
+    expect([response.statusCode, (await stateOf(3))?.signed['wch-czj'] !== undefined]).toEqual([303, true]);
+    const { body } = await site.web.inject(String(response.headers.location));
+    expect(body).toContain('其中1项没有签收：任务1（已取消）');
+  });
+
+  test('does not use up the limit of another unit behind the same address', async () => {
+    const [mine, other] = [linkOf('wch-czj', 1), linkOf('wch-jjfzj', 1)];
+    const statuses: number[] = [];
+    for (let i = 0; i < 31; i++) statuses.push((await post(mine, { act: 'nothing' })).statusCode);
+    expect([statuses[0], statuses.at(-1)]).toEqual([400, 429]);
+    expect((await post(other, { act: 'nothing' })).statusCode).toBe(400);
+  });
+
   test('with one character changed, or too late, reads a kind page and changes nothing', async () => {
     const link = linkOf('wch-czj', 3);
     const before = site.asked.length;
@@ -313,6 +341,19 @@ describe('what goes wrong inside', () => {
       payload: '{',
     });
     expect([broken.statusCode, broken.json().faults[0].code]).toEqual([400, 'bad-request']);
+  });
+});
+
+describe('a filter by unit', () => {
+  test('takes the name as well as the id, and says what is near a wrong one', async () => {
+    const tasksOf = async (unit: string) =>
+      (await site.web.inject({ url: `/api/tasks?unit=${encodeURIComponent(unit)}`, headers: bearer })).json();
+    expect((await tasksOf('区经济发展局')).tasks).toHaveLength(2);
+    expect(await tasksOf('区经济发展局')).toEqual(await tasksOf('wch-jjfzj'));
+    const unit = encodeURIComponent('区经济发展居');
+    const wrong = await site.web.inject({ url: `/api/letters?unit=${unit}`, headers: bearer });
+    expect([wrong.statusCode, wrong.json().faults[0].code]).toEqual([422, 'unit-unknown']);
+    expect(wrong.json().faults[0].message).toContain('最接近的是：区经济发展局');
   });
 });
 

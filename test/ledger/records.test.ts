@@ -12,8 +12,8 @@ import {
   setContact,
 } from '../../activities/ledger/directory.js';
 import { counts, eventsOf } from '../../activities/ledger/figures.js';
-import { approveFormal, draftFormal, listFormal, withdrawFormal } from '../../activities/ledger/formal.js';
-import { loadPlan, savePlan, setPlanLadder, setPlanStatus } from '../../activities/ledger/plans.js';
+import { approveFormal, draftFormal, listFormal, loadFormal, withdrawFormal } from '../../activities/ledger/formal.js';
+import { alonePlan, loadPlan, savePlan, setPlanLadder, setPlanStatus } from '../../activities/ledger/plans.js';
 import { listTasks, loadTask, recordTask } from '../../activities/ledger/tasks.js';
 import { verifyChain } from '../../activities/ledger/verify.js';
 import type { LedgerEvent } from '../../domain/task.js';
@@ -94,6 +94,21 @@ describe('a plan', () => {
     await expect(setPlanStatus(ledger, 'sample', launch)).rejects.toMatchObject({ code: 'plan-status' });
     await expect(setPlanStatus(ledger, 'none', launch)).rejects.toMatchObject({ code: 'not-found' });
   });
+});
+
+test('a plan that two people change at once, from two processes, keeps both changes; a failure lets go of it', async () => {
+  const other = connectLedger(opened.url);
+  await savePlan(ledger, { ...plan, id: 'both', title: '' }, NOW);
+  const add = (from: Ledger, words: string) =>
+    alonePlan(from, 'both', async () => {
+      const draft = (await loadPlan(from, 'both'))?.plan ?? plan;
+      await savePlan(from, { ...draft, title: draft.title + words }, NOW);
+    });
+  await expect(alonePlan(ledger, 'both', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  const letters = Array.from({ length: 24 }, (_, at) => String.fromCharCode(97 + at));
+  await Promise.all(letters.map((letter, at) => add(at % 2 === 0 ? ledger : other, letter)));
+  expect([...((await loadPlan(ledger, 'both'))?.title ?? '')].sort()).toEqual(letters);
+  await other.close();
 });
 
 describe('the directory', () => {
@@ -197,9 +212,9 @@ describe('督办函', () => {
     await expect(approveFormal(ledger, 'formal/closed', office, 2027)).rejects.toMatchObject({
       code: 'formal-decided',
     });
-    await expect(withdrawFormal(ledger, 'formal/3', office, '误', NOW)).rejects.toMatchObject({
-      code: 'formal-decided',
-    });
+    // The last task was closed while the office approved: the letter keeps its number.
+    await withdrawFormal(ledger, 'formal/3', office, '任务已全部销号', NOW);
+    expect(await loadFormal(ledger, 'formal/3')).toMatchObject({ status: 'approved', reason: null });
     expect((await listFormal(ledger, { status: 'withdrawn' })).map((row) => row.id)).toEqual(['formal/closed']);
   });
 });

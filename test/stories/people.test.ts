@@ -1,14 +1,15 @@
 /** Units and people change in mid-year, and two people press at once. */
 import { afterEach, expect, test } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
+import { loadDirectory } from '../../activities/ledger/directory.js';
 import { eventsOf } from '../../activities/ledger/figures.js';
 import { linkUrl, makeLink } from '../../activities/links.js';
 import { createServer } from '../../client/http/server.js';
 import { readRecords } from '../../client/records.js';
-import { dayOf } from '../../domain/day.js';
+import { dayOf, instantOf } from '../../domain/day.js';
 import { DubanError } from '../../domain/errors.js';
 import type { Act, Actor } from '../../domain/task.js';
-import type { TestStage } from '../harness/stage.js';
+import { type TestStage, testStage } from '../harness/stage.js';
 import { launched, mailsSince, office, toDay } from './breakage.js';
 import { district, on, planOf, workday } from './year.js';
 
@@ -80,6 +81,33 @@ test('a renamed department, a new contact and a stand-in: the next letter finds 
     ([newest]) => newest,
   );
   expect(changes.map((e) => e?.actor)).toEqual([office, office, office]);
+});
+
+test('a new directory that lacks units in office is refused as a whole; before any launch there is nothing to pause', async () => {
+  stage = await testStage(district);
+  const here = stage;
+  await here.until(instantOf(monday, 10 * 60));
+  await expect(here.office.pauseUnit('jyj', true, office)).rejects.toMatchObject({ code: 'rounds-not-running' });
+  await here.office.importPlan(plan, office);
+  await here.office.launch(plan.id, {}, office);
+
+  const header = 'id,name,kind,aliases,members,liaison,head,leader\n';
+  const csv = (without: readonly string[]): string =>
+    header +
+    district.units
+      .filter(({ id }) => !without.includes(id))
+      .map(({ id, name, kind }) => `${id},${name},${kind},,,liaison@${id}.example.org,,\n`)
+      .join('');
+  const bureau = 'bureau,区督查局,office,,,liaison@bureau.example.org,,\n';
+  const refused = here.office.importUnits(csv(['zjj', 'qsz', 'office']) + bureau, office);
+  await expect(refused).rejects.toMatchObject({
+    faults: [
+      { code: 'unit-in-use', values: { unit: '区住房城乡建设局', count: 2 } },
+      { code: 'unit-in-use', values: { unit: '区领导小组办公室', count: 3 } },
+    ],
+  });
+  expect((await loadDirectory(here.ledger)).units.length).toBe(district.units.length);
+  expect((await here.office.importUnits(csv(['qsz']), office)).units).toBe(district.units.length - 1);
 });
 
 test('the office signs on behalf of a unit: who, for whom and why are on record; without a reason it is refused', async () => {

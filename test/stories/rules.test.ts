@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import { eventsOf } from '../../activities/ledger/figures.js';
 import { loadPlan } from '../../activities/ledger/plans.js';
+import { resumeRounds } from '../../client/rounds.js';
 import { addDays } from '../../domain/day.js';
+import { roundsWorkflowId } from '../../domain/ids.js';
 import { fromRoot } from '../../worker/root.js';
 import type { TestStage } from '../harness/stage.js';
 import { carried, launched, office, recorded, toDay } from './breakage.js';
@@ -122,4 +124,23 @@ test('rules changed early in the morning: the reminders of that morning still le
   await here.office.changeRules(plan.id, changedFile.replace('{ days: 5,', '{ days: 3,'), { preview: false }, office);
   await toDay(here, workday(monday, 7), 8 * 60);
   expect(await routine(here, workday(monday, 6), workday(monday, 6))).toEqual([`${workday(monday, 6)} jyj 2:before-3`]);
+});
+
+test('rounds that an operator ended start again from the ledger: reminders, pauses and later acts go on', async () => {
+  stage = await launched(plan, district);
+  const here = stage;
+  await toDay(here, workday(monday, 3));
+  await here.office.pauseUnit('zjj', true, office);
+  await here.env.client.workflow.getHandle(roundsWorkflowId('office')).terminate('drill');
+  const desk = { ledger: here.ledger, client: here.env.client, now: here.now, testUnits: false };
+  expect(await resumeRounds(desk)).toBe(2);
+  expect(await resumeRounds(desk)).toBeUndefined();
+  // An act after the restart names the steps of the task: they must still be there.
+  await here.office.act(`rules/${plan.year}/2`, { kind: 'suspend', reason: '等候批文' }, office);
+  await here.office.act(`rules/${plan.year}/2`, { kind: 'resume', reason: '批文已到' }, office);
+  const far = workday(monday, 14);
+  await toDay(here, addDays(far, -7), 12 * 60);
+  const lines = await routine(here, workday(monday, 6), addDays(far, -7));
+  expect(lines.filter((line) => line.includes('2:before-3'))).toEqual([`${workday(monday, 6)} jyj 2:before-3`]);
+  expect(lines.filter((line) => line.includes(' 1:before'))).toEqual([`${addDays(far, -7)} fgj 1:before-7`]);
 });

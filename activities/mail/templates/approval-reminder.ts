@@ -6,7 +6,7 @@ import { onePerTask, reportRow, sortedNotices } from '../rows.js';
 
 export const approvalReminder: Template = {
   version: 1,
-  mark: '待审批',
+  mark: '待签发',
   write(view) {
     const { facts } = view;
     const notices = onePerTask(sortedNotices(view));
@@ -14,7 +14,7 @@ export const approvalReminder: Template = {
     const count = facts.letters ?? Math.max(1, units.length);
     const copies = [...new Set(notices.flatMap((n) => supportsOf(view.task(n))))];
     return {
-      subject: `督办函${count}件待审批`,
+      subject: `督办函${count}件待签发`,
       blocks: [
         {
           kind: 'paragraph',

@@ -29,6 +29,7 @@ const task = (id: string, more: Partial<RoundsTask> = {}): RoundsTask => ({
   supports: [],
   unsigned: [],
   schedule: 's',
+  due: '2023-09-30',
   ...more,
 });
 const change = (
@@ -224,5 +225,60 @@ describe('the rounds', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('what an act ends or lets rest', () => {
+  const formalStep = step('2023-10-09', 'supervision-letter');
+  const reportStep = step('2023-10-10', 'leadership-report', ['leadership']);
+
+  test('a later date ends the draft of a 督办函 and the weekly report; the same date does not', () => {
+    const late = takeRound(
+      takeRound(
+        admit(fresh(), change([task('p/2023/1')], [formalStep, reportStep]), at('2023-10-08')),
+        at('2023-10-09'),
+      ).state,
+      at('2023-10-10'),
+    );
+    expect(Object.keys(late.state.formal)).toHaveLength(1);
+    expect(late.state.reported).toEqual(['p/2023/1']);
+    const same = admit(late.state, change([task('p/2023/1', { seq: 2, schedule: 't' })]), at('2023-10-11'));
+    expect(same.reported).toEqual(['p/2023/1']);
+    const extended = admit(
+      late.state,
+      change([task('p/2023/1', { seq: 2, schedule: 't', due: '2023-12-31' })]),
+      at('2023-10-11'),
+    );
+    expect(extended.formal).toEqual({});
+    expect(extended.reported).toEqual([]);
+  });
+
+  test('an assignment that was waiting when its task was suspended leaves after the task is resumed', () => {
+    const tell = [{ task: 'p/2023/1', unit: 'a', audience: 'lead' as const, kind: 'assignment' as const }];
+    const launched = admit(fresh(), change([task('p/2023/1')], [], tell), at('2023-10-08') - 86_400_000);
+    const resting = admit(
+      launched,
+      change([task('p/2023/1', { seq: 2, suspended: true })]),
+      at('2023-10-08') - 86_400_000,
+    );
+    const quiet = takeRound(resting, at('2023-10-09'));
+    expect(quiet.letters).toEqual([]);
+    expect(nextWake(quiet.state, at('2023-10-09') + 1)).not.toBe(at('2023-10-09') + 1);
+    const resumed = admit(quiet.state, change([task('p/2023/1', { seq: 3 })]), at('2023-10-10'));
+    expect(takeRound(resumed, at('2023-10-10')).letters.map((l) => [l.unit, l.notices[0]?.kind])).toEqual([
+      ['a', 'assignment'],
+    ]);
+  });
+
+  test('a weekly report whose day passed in an outage leaves on the next working day', () => {
+    const reported = takeRound(
+      admit(fresh(), change([task('p/2023/1')], [reportStep]), at('2023-10-08')),
+      at('2023-10-10'),
+    ).state;
+    const monday = takeRound(reported, at('2023-10-16')).letters.map((l) => l.kind);
+    const tuesday = takeRound(reported, at('2023-10-17')).letters.map((l) => l.kind);
+    expect(monday).toEqual(['leadership-report']);
+    expect(tuesday).toEqual(['leadership-report']);
+    expect(nextWake(reported, at('2023-10-17'))).toBe(at('2023-10-17'));
   });
 });

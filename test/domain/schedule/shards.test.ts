@@ -78,6 +78,7 @@ function filled(rows: readonly { due: number; lead: number; support: number }[])
       const supports = row.support === row.lead ? [] : [`unit-${row.support}`];
       const task: RoundsTask = {
         id: `p/2026/${at + 1}`,
+        due: addDays('2026-03-02', row.due),
         seq: 1,
         open: true,
         suspended: false,

@@ -1,0 +1,146 @@
+/** The office's rounds seen from outside: started with a launch, and again from the ledger when they have ended. */
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { loadDirectory } from '../activities/ledger/directory.js';
+import { eventsOf } from '../activities/ledger/figures.js';
+import { listFormal } from '../activities/ledger/formal.js';
+import { listPlans } from '../activities/ledger/plans.js';
+import { listTasks } from '../activities/ledger/tasks.js';
+import { officeCalendar } from '../activities/schedules.js';
+import { roundsTask } from '../domain/assign.js';
+import { roundsWorkflowId, taskWorkflowId } from '../domain/ids.js';
+import { admit } from '../domain/schedule/rounds.js';
+import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
+import { emptyRounds, type RoundsState } from '../domain/schedule/table.js';
+import type { Ladder } from '../domain/schedule/types.js';
+import type { Actor, TaskState } from '../domain/task.js';
+import { mainQueue, type RoundsInput, rulesChanged } from '../workflows/messages.js';
+import { kindKey } from '../workflows/search.js';
+import { ask, type Desk, officeUnits } from './desk.js';
+
+/** At most so many updates are under way at once (Temporal counts ten a workflow; these are one each). */
+const AT_ONCE = 8;
+/** Units that were ever held back; far more than a directory has. */
+const PAUSES = 10_000;
+
+const system: Actor = { name: 'duban', role: 'system' };
+
+/** Open tasks of one plan with the rules they run on. */
+interface OpenPlan {
+  readonly ladder: Ladder;
+  readonly tasks: readonly TaskState[];
+}
+
+/**
+ * Starts the office's rounds unless they run; two launches at once start one. Where open tasks are on record the rounds
+ * were ended by an operator or a failure: they start with the table of the ledger, and every open task tells them its
+ * dates anew. What fell due in between and today is not caught up.
+ * @returns how many open tasks the rounds were started with, or undefined when they were running.
+ */
+export async function startRounds(
+  desk: Desk,
+  office: string,
+  leadership: string,
+  ladder: Ladder,
+): Promise<number | undefined> {
+  if (await roundsRun(desk, office)) return undefined;
+  const plans = await openPlans(desk);
+  const input: RoundsInput = { state: await tableOf(desk, emptyRounds(office, leadership), plans), ladder };
+  await desk.client.workflow.start('rounds', {
+    taskQueue: mainQueue,
+    workflowId: roundsWorkflowId(office),
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    args: [input],
+    staticSummary: '信件日程',
+    typedSearchAttributes: [{ key: kindKey, value: 'rounds' }],
+  });
+  // A task names its steps by the key it got before; the new table must hold them under the key the task goes on using.
+  for (const plan of plans) await recompute(desk, plan.tasks, plan.ladder, system);
+  return plans.reduce((sum, plan) => sum + plan.tasks.length, 0);
+}
+
+/**
+ * Starts rounds that have ended although a plan is being executed; needs running workers.
+ * @returns how many open tasks they were started with, or undefined when nothing had to be done.
+ */
+export async function resumeRounds(desk: Desk): Promise<number | undefined> {
+  const ladder = (await listPlans(desk.ledger)).find((row) => row.status === 'executing')?.ladder;
+  if (!ladder) return undefined;
+  const { office, leadership } = officeUnits(await loadDirectory(desk.ledger));
+  return startRounds(desk, office, leadership, ladder);
+}
+
+/** Every open task computes its dates again, with these rules and the calendar in force. */
+export async function recompute(desk: Desk, tasks: readonly TaskState[], ladder: Ladder, actor: Actor): Promise<void> {
+  for (let from = 0; from < tasks.length; from += AT_ONCE) {
+    await Promise.all(
+      tasks.slice(from, from + AT_ONCE).map(async (task) => {
+        try {
+          await ask(desk, () =>
+            desk.client.workflow
+              .getHandle(taskWorkflowId(task.id))
+              .executeUpdate(rulesChanged, { args: [ladder, actor] }),
+          );
+        } catch (error) {
+          // Closed in the meantime: nothing left to compute.
+          if (!(error instanceof WorkflowNotFoundError)) throw error;
+        }
+      }),
+    );
+  }
+}
+
+async function roundsRun(desk: Desk, office: string): Promise<boolean> {
+  try {
+    const { status } = await desk.client.workflow.getHandle(roundsWorkflowId(office)).describe();
+    return status.name === 'RUNNING' || status.name === 'PAUSED';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+async function openPlans(desk: Desk): Promise<readonly OpenPlan[]> {
+  const plans: OpenPlan[] = [];
+  for (const { id, status, ladder } of await listPlans(desk.ledger)) {
+    if (status !== 'executing' || ladder === null) continue;
+    const tasks = await listTasks(desk.ledger, { plan: id, open: true });
+    if (tasks.length > 0) plans.push({ ladder, tasks });
+  }
+  return plans;
+}
+
+/** The table as the ledger knows it: tasks and their steps ahead, drafts of 督办函, units held back, tasks reported upward. */
+async function tableOf(desk: Desk, empty: RoundsState, plans: readonly OpenPlan[]): Promise<RoundsState> {
+  if (plans.length === 0) return empty;
+  const now = await desk.now();
+  const calendar = await officeCalendar(desk.ledger);
+  let state = empty;
+  const reported: string[] = [];
+  for (const { ladder, tasks } of plans) {
+    const changedOn = lastTurn(now, ladder, calendar);
+    for (const task of tasks) {
+      const { key, steps } = scheduleOf(task, ladder, calendar, changedOn);
+      state = admit(state, { schedules: { [key]: steps }, tasks: [roundsTask(task, key)], tell: [] }, now);
+      const past = scheduleOf(task, ladder, calendar).steps.filter((step) => step.at <= now && step.day <= changedOn);
+      if (past.some((step) => step.to.includes('leadership'))) reported.push(task.id);
+    }
+  }
+  const drafts = (await listFormal(desk.ledger, { status: 'draft' })).filter((row) => row.office === empty.office);
+  return {
+    ...state,
+    reported,
+    formal: Object.fromEntries(
+      drafts.map(({ id, unit, tasks, copies }) => [id, { unit, tasks, copies, approvalBy: now, reminded: false }]),
+    ),
+    paused: await pausedUnits(desk),
+  };
+}
+
+async function pausedUnits(desk: Desk): Promise<readonly string[]> {
+  const [paused, resumed] = await Promise.all(
+    ['unit.paused', 'unit.resumed'].map((kind) => eventsOf(desk.ledger, { kind, limit: PAUSES })),
+  );
+  const lastOf = (unit: string): number => resumed?.find((event) => event.subject === unit)?.seq ?? 0;
+  const held = (paused ?? []).filter((event) => event.seq > lastOf(event.subject)).map((event) => event.subject);
+  return [...new Set(held)];
+}
