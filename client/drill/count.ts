@@ -1,6 +1,9 @@
 /** What a workflow cost: history events, and billable actions by Temporal Cloud's published rules. */
 import type { Client } from '@temporalio/client';
 
+type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>;
+type HistoryEvent = NonNullable<History['events']>[number];
+
 export interface Cost {
   readonly events: number;
   /** By cause: start, child (2 each), timer, activity (each try), local (one a workflow task), signal, update, attributes, continued. */
@@ -24,37 +27,43 @@ export function actionsOf(cost: Cost): number {
 /** Costs of a workflow over all its runs, the first to the last. */
 export async function costOf(client: Client, workflowId: string, firstRun?: string): Promise<Cost> {
   let total = noCost;
-  let run: string | undefined = firstRun;
-  do {
-    const history = await client.workflow.getHandle(workflowId, run).fetchHistory();
-    const actions: Record<string, number> = {};
-    const add = (cause: string, count = 1): void => {
-      actions[cause] = (actions[cause] ?? 0) + count;
-    };
-    const localTasks = new Set<string>();
-    let next: string | undefined;
-    for (const event of history.events ?? []) {
-      const started = event.workflowExecutionStartedEventAttributes;
-      // A child's start is counted with its parent (2), a further run with continue-as-new.
-      if (started && !started.parentWorkflowExecution && !started.continuedExecutionRunId) add('start');
-      if (event.startChildWorkflowExecutionInitiatedEventAttributes) add('child', 2);
-      if (event.timerStartedEventAttributes) add('timer');
-      if (event.activityTaskScheduledEventAttributes) add('activity');
-      const attempt = event.activityTaskStartedEventAttributes?.attempt ?? 1;
-      if (attempt > 1) add('activity', attempt - 1);
-      if (event.markerRecordedEventAttributes?.markerName === 'core_local_activity')
-        localTasks.add(String(event.markerRecordedEventAttributes.workflowTaskCompletedEventId));
-      if (event.workflowExecutionSignaledEventAttributes) add('signal');
-      if (event.workflowExecutionUpdateAcceptedEventAttributes) add('update');
-      if (event.upsertWorkflowSearchAttributesEventAttributes) add('attributes');
-      if (event.workflowExecutionContinuedAsNewEventAttributes) {
-        add('continued');
-        next = event.workflowExecutionContinuedAsNewEventAttributes.newExecutionRunId ?? undefined;
-      }
-    }
-    if (localTasks.size > 0) add('local', localTasks.size);
-    total = addCost(total, { events: history.events?.length ?? 0, actions });
-    run = next;
-  } while (run !== undefined);
+  for (let run: string | undefined = firstRun, more = true; more; more = run !== undefined) {
+    const { events } = await client.workflow.getHandle(workflowId, run).fetchHistory();
+    const counted = costOfRun(events ?? []);
+    total = addCost(total, counted);
+    run = (events ?? []).at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
+  }
   return total;
+}
+
+function costOfRun(events: readonly HistoryEvent[]): Cost {
+  const actions: Record<string, number> = {};
+  const localTasks = new Set<string>();
+  for (const event of events) {
+    const marker = event.markerRecordedEventAttributes;
+    if (marker?.markerName === 'core_local_activity') localTasks.add(String(marker.workflowTaskCompletedEventId));
+    for (const [cause, count] of causesOf(event)) actions[cause] = (actions[cause] ?? 0) + count;
+  }
+  // Local activities count one action a workflow task, however many ran in it.
+  if (localTasks.size > 0) actions.local = localTasks.size;
+  return { events: events.length, actions };
+}
+
+/** What one event bills. */
+function causesOf(event: HistoryEvent): readonly (readonly [cause: string, count: number])[] {
+  const started = event.workflowExecutionStartedEventAttributes;
+  const attempt = event.activityTaskStartedEventAttributes?.attempt ?? 1;
+  const billed: readonly (readonly [billed: boolean, cause: string, count: number])[] = [
+    // A child's start is counted with its parent (2), a further run with continue-as-new.
+    [Boolean(started && !started.parentWorkflowExecution && !started.continuedExecutionRunId), 'start', 1],
+    [Boolean(event.startChildWorkflowExecutionInitiatedEventAttributes), 'child', 2],
+    [Boolean(event.timerStartedEventAttributes), 'timer', 1],
+    [Boolean(event.activityTaskScheduledEventAttributes), 'activity', 1],
+    [attempt > 1, 'activity', attempt - 1],
+    [Boolean(event.workflowExecutionSignaledEventAttributes), 'signal', 1],
+    [Boolean(event.workflowExecutionUpdateAcceptedEventAttributes), 'update', 1],
+    [Boolean(event.upsertWorkflowSearchAttributesEventAttributes), 'attributes', 1],
+    [Boolean(event.workflowExecutionContinuedAsNewEventAttributes), 'continued', 1],
+  ];
+  return billed.filter(([counts]) => counts).map(([, cause, count]) => [cause, count]);
 }

@@ -132,7 +132,7 @@ test('rounds that an operator ended start again from the ledger: reminders, paus
   await toDay(here, workday(monday, 3));
   await here.office.pauseUnit('zjj', true, office);
   await here.env.client.workflow.getHandle(roundsWorkflowId('office')).terminate('drill');
-  const desk = { ledger: here.ledger, client: here.env.client, now: here.now, testUnits: false };
+  const desk = { ledger: here.ledger, client: here.env.client, now: () => here.now(), testUnits: false };
   expect(await resumeRounds(desk)).toBe(2);
   expect(await resumeRounds(desk)).toBeUndefined();
   // An act after the restart names the steps of the task: they must still be there.
