@@ -166,30 +166,3 @@ describe('damaged documents', () => {
   // biome-ignore lint/suspicious/noSkippedTests: the real documents lie beside the checkout and may be absent
   else test.skip(`${title} (skipped: ../shared/documents is absent)`, () => undefined);
 });
-
-describe('long documents', () => {
-  const longest = documents.reduce((one, other) => (other.length > one.length ? other : one), '');
-  const go = (): void => {
-    const cost = (times: number): number => {
-      const text = longest.repeat(times);
-      const costs = [0, 1, 2].map(() => {
-        const from = process.cpuUsage();
-        try {
-          readPlan(textOf(new TextEncoder().encode(text), 'a.txt').text, { resolve: sampleResolve });
-        } catch (error) {
-          if (!(error instanceof DubanError)) throw error;
-        }
-        return process.cpuUsage(from).user / 1000;
-      });
-      return Math.min(...costs);
-    };
-    cost(1);
-    const [one, eight] = [cost(1), cost(8)];
-    // Eight times the text may cost eight times the time, and half as much again for a busy machine.
-    expect(eight).toBeLessThan(one * 12 + 20);
-  };
-  const title = 'eight times the text takes about eight times as long';
-  if (longest !== '') test(title, go);
-  // biome-ignore lint/suspicious/noSkippedTests: the real documents lie beside the checkout and may be absent
-  else test.skip(`${title} (skipped: ../shared/documents is absent)`, () => undefined);
-});

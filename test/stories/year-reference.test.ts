@@ -68,7 +68,13 @@ describe(`the same 57 tasks in ${year}, with returns, extensions, a transfer, a 
   });
 
   test('a cancelled task is heard of no more, and a refused extension moves nothing', () => {
-    expect(story.letters.filter((l) => l.tasks.includes(18) && l.day > `${year}-10-18`)).toEqual([]);
+    // Its units are told once, with the next morning's digest, and of nothing after that.
+    const after = story.letters.filter((l) => l.tasks.includes(18) && l.day > `${year}-10-18`);
+    const words = after.flatMap((l) =>
+      l.notices.filter((n) => n.task.endsWith('/18')).map((n) => `${l.day} ${n.kind}`),
+    );
+    expect([...new Set(words)]).toEqual([`${year}-10-19 cancelled`]);
+    expect(new Set(after.map((l) => l.unit)).size).toBe(after.length);
     const chased = (task: number) =>
       story.letters
         .filter(
