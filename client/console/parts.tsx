@@ -10,6 +10,20 @@ export function LightMark({ light }: { readonly light: Pick<Light, 'colour'> }):
   return <span class={`light ${light.colour}`}>{lightWords[light.colour]}</span>;
 }
 
+/** Light and state in words, with the reasons that say more than the state. */
+export function LightState({ task }: { readonly task: { readonly light: Light; readonly stateWords: string } }): VNode {
+  return (
+    <>
+      <LightMark light={task.light} /> {task.stateWords}
+      {task.light.reasons
+        .filter((r) => r !== task.stateWords)
+        .map((r) => (
+          <div key={r}>{r}</div>
+        ))}
+    </>
+  );
+}
+
 /** An instant in Shanghai time. */
 export function When({ at }: { readonly at: number }): VNode {
   return <time dateTime={new Date(at).toISOString()}>{clockOf(at)}</time>;

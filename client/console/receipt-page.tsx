@@ -6,7 +6,7 @@ import { isOpen, leadsOf } from '../../domain/task.js';
 import type { TaskDetail, UnitName } from '../http/answers.js';
 import { actorWords, eventWords } from '../words.js';
 import { Layout } from './layout.js';
-import { ActForm, AreaField, Done, Due, LightMark, Table, TextField } from './parts.js';
+import { ActForm, AreaField, Done, Due, LightState, Table, TextField } from './parts.js';
 
 const didWords: Readonly<Record<string, string>> = {
   sign: '已签收，感谢配合。',
@@ -40,12 +40,7 @@ export function receiptPage({ task, unit, path, did, today, name }: ReceiptProps
         <dl class="facts">
           <dt>状态</dt>
           <dd>
-            <LightMark light={task.light} /> {task.stateWords}
-            {task.light.reasons
-              .filter((r) => r !== task.stateWords)
-              .map((r) => (
-                <div key={r}>{r}</div>
-              ))}
+            <LightState task={task} />
           </dd>
           <dt>时限</dt>
           <dd>

@@ -8,7 +8,7 @@ import type { TaskDetail } from '../http/answers.js';
 import { actorWords, eventWords } from '../words.js';
 import { Layout, type Signed } from './layout.js';
 import { Letters } from './letters-page.js';
-import { ActForm, AreaField, Done, Due, LightMark, SelectField, Table, TextField, When } from './parts.js';
+import { ActForm, AreaField, Done, Due, LightState, SelectField, Table, TextField, When } from './parts.js';
 
 interface TaskProps {
   readonly signed: Signed;
@@ -61,12 +61,7 @@ function Facts({ task, name }: { readonly task: TaskDetail; readonly name: (id: 
       <dl class="facts">
         <dt>状态</dt>
         <dd>
-          <LightMark light={task.light} /> {task.stateWords}
-          {task.light.reasons
-            .filter((r) => r !== task.stateWords)
-            .map((r) => (
-              <div key={r}>{r}</div>
-            ))}
+          <LightState task={task} />
         </dd>
         <dt>时限</dt>
         <dd>

@@ -211,18 +211,19 @@ export const pause = (ms: number): Promise<void> =>
     setTimeout(resolve, ms);
   });
 
-/** Asks again and again until there is something. @throws after `limitMs`, naming what was waited for. */
+/** Asks every `everyMs` until there is something. @throws after `limitMs`, naming what was waited for. */
 export async function until<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
   what: string,
   limitMs = 30_000,
+  everyMs = 200,
 ): Promise<T> {
   const deadline = Date.now() + limitMs;
   for (;;) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for: ${what}`);
-    await pause(200);
+    await pause(everyMs);
   }
 }
 

@@ -7,6 +7,7 @@ import { type Day, instantOf } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import type { Actor } from '../../domain/task.js';
+import { until } from '../harness/service.js';
 import type { ReceivedMail } from '../harness/smtp.js';
 import { type TestStage, testStage } from '../harness/stage.js';
 
@@ -78,18 +79,12 @@ export function carried(row: LetterRow): readonly string[] {
 }
 
 /** Waits in real time until `look` finds something; the servers work while skipped time stands still. */
-export async function eventually<T>(
+export function eventually<T>(
   look: () => Promise<T | undefined | false> | T | undefined | false,
   what: string,
   limitMs = 20_000,
 ): Promise<T> {
-  const deadline = Date.now() + limitMs;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > deadline) throw new Error(`waited ${limitMs} ms in vain for: ${what}`);
-    await pause(50);
-  }
+  return until(look, what, limitMs, 50);
 }
 
 /** Takes the ledger's database away: connections are cut, new ones refused. The returned function brings it back. */
