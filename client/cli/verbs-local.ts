@@ -5,7 +5,7 @@ import { day, integer, taskNumbers } from './usage.js';
 
 const year = integer('年份', 2000, 2100);
 
-/** Adds parse, calendar, rehearse, drill, ladder check, units check, up, worker, serve and init. */
+/** Adds parse, notice, calendar, rehearse, drill, ladder check, units check, up, worker, serve and init. */
 export function addLocalVerbs(program: Command, perform: Perform): void {
   program
     .command('parse')
@@ -14,6 +14,14 @@ export function addLocalVerbs(program: Command, perform: Perform): void {
     .description('读一份计划，列出任务、责任单位、时限、指标和待定事项')
     .action(async (file: string, options: { readonly units?: string }, command: Command) =>
       perform(command, async (io) => (await import('./parse.js')).parse(file, options, io)),
+    );
+
+  program
+    .command('notice')
+    .argument('<文件>', '征求意见公告（文本、docx 或 html）')
+    .description('读一份征求意见公告，核对起止日期、期限和渠道')
+    .action(async (file: string, _options: unknown, command: Command) =>
+      perform(command, async (io) => (await import('./notice.js')).notice(file, io)),
     );
 
   const calendar = program.command('calendar').description('工作日和法定期间的推算');
