@@ -3,6 +3,10 @@
 export const planWorkflowId = (plan: string): string => `plan/${plan}`;
 export const taskId = (plan: string, year: number, number: number): string => `${plan}/${year}/${number}`;
 export const taskWorkflowId = (task: string): string => `task/${task}`;
+/** Workflow of a comment period; `period` is `{plan}/{round}`. */
+export const commentWorkflowId = (period: string): string => `comment/${period}`;
+/** Workflow that mails the receipts of a comment period. */
+export const receiptsWorkflowId = (period: string): string => `receipts/${period}`;
 /** `shard` is left out while one rounds workflow serves the office. */
 export const roundsWorkflowId = (office: string, shard = 0): string =>
   shard === 0 ? `rounds/${office}` : `rounds/${office}/${shard}`;

@@ -43,6 +43,8 @@ export const letterKindWords: Readonly<Record<LetterKind, string>> = {
   accepted: '办结通知',
   returned: '退回通知',
   'extension-decided': '延期审批结果',
+  'comment-office': '征求意见情况',
+  'comment-overdue': '采纳情况逾期未公布',
 };
 
 export const contactRoleWords: Readonly<Record<ContactRole, string>> = {
@@ -90,6 +92,7 @@ export function groupOf(notice: Notice, task: Pick<TaskState, 'duties'>): Notice
     case 'cancelled':
     case 'decision':
     case 'unsigned-report':
+    case 'opinion-report':
       return 'told';
     case 'chase':
     case 'head-chase':
@@ -191,6 +194,8 @@ export function askWords(notice: Notice, task: TaskState, day: Day, name: (unit:
       return '办公室已作出决定，请按决定办理。';
     case 'unsigned-report':
       return '请提醒未签收的单位。';
+    case 'opinion-report':
+      return '请提醒未提出处理建议的单位。';
   }
 }
 

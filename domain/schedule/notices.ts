@@ -20,6 +20,7 @@ const gravity: readonly NoticeKind[] = [
   'chase',
   'head-chase',
   'unsigned-report',
+  'opinion-report',
   'supervision-letter',
   'leadership-report',
 ];

@@ -12,6 +12,8 @@ import {
   undeliveredLetter,
 } from '../assign.js';
 import type { Calendar } from '../calendar/workdays.js';
+import { type PlayedPeriod, rehearsePeriod } from '../comment/rehearse.js';
+import type { CommentRules } from '../comment/rules.js';
 import { addDays, type Day, dayOf, instantOf } from '../day.js';
 import { recipients, unitOf } from '../directory.js';
 import { type Fault, fault } from '../errors.js';
@@ -26,7 +28,7 @@ import { admit, releaseFormal, takeRound } from './rounds.js';
 import { lastTurn, scheduleOf } from './schedule.js';
 import { signingDue, withUnsigned } from './signing.js';
 import { computeSlots } from './slots.js';
-import { actOf, type PlayedAct, playStory, type Story } from './story.js';
+import { actOf, type PlayedAct, playStory, type Story, storyPeriod } from './story.js';
 import { emptyRounds, type RoundsState } from './table.js';
 import type { Ladder, LetterDraft, SkippedStep } from './types.js';
 import { nextWake } from './wake.js';
@@ -40,6 +42,8 @@ export interface RehearsalInput {
   /** Day of the launch; it moves to the next working day when it is off. */
   readonly from: Day;
   readonly story: Story;
+  /** Rules of comment periods, for stories that play one. */
+  readonly commentRules?: CommentRules;
   /** Last day looked at; default 60 days after the last deadline. */
   readonly until?: Day;
 }
@@ -53,10 +57,13 @@ export interface RehearsedLetter {
   readonly tasks: ReadonlyMap<string, TaskState>;
 }
 
-/** What somebody does at an instant: a scene of the story, or the office approving a 督办函. */
+/** What somebody does at an instant: a scene of the story, the office approving a 督办函, launching, asking the public. */
 export type Cue =
   | { readonly at: number; readonly kind: 'act'; readonly played: PlayedAct }
-  | { readonly at: number; readonly kind: 'approve'; readonly id: string };
+  | { readonly at: number; readonly kind: 'approve'; readonly id: string }
+  | { readonly at: number; readonly kind: 'launch' }
+  | { readonly at: number; readonly kind: 'open-comment'; readonly played: PlayedPeriod }
+  | { readonly at: number; readonly kind: 'publish-close-out'; readonly period: string };
 
 export interface Rehearsal {
   readonly letters: readonly RehearsedLetter[];
@@ -66,6 +73,8 @@ export interface Rehearsal {
   readonly findings: readonly Fault[];
   /** In order of time: what a drill must play to live through the same year. */
   readonly cues: readonly Cue[];
+  /** Epoch ms of the first cue: the launch, or the comment period before it. */
+  readonly startAt: number;
   readonly launchAt: number;
   readonly endAt: number;
 }
@@ -157,7 +166,15 @@ export function rehearse(input: RehearsalInput): Rehearsal {
   })
     .filter((played) => played.at < endAt)
     .map((played) => ({ at: played.at, kind: 'act', played }));
-  const cues: Cue[] = [];
+  const cues: Cue[] = [{ at: launchAt, kind: 'launch' }];
+  const period = storyPeriod(story, plan, calendar);
+  if (period && input.commentRules) {
+    for (const draft of rehearsePeriod(period, input.commentRules, calendar, { office, leadership }, endAt))
+      send(draft, draft.at);
+    cues.unshift({ at: period.openAt, kind: 'open-comment', played: period });
+    if (period.publishAt !== undefined && period.publishAt < endAt)
+      cues.push({ at: period.publishAt, kind: 'publish-close-out', period: `${period.terms.plan}/1` });
+  }
 
   const perform = (cue: Cue): void => {
     if (cue.kind === 'approve') {
@@ -169,6 +186,7 @@ export function rehearse(input: RehearsalInput): Rehearsal {
       send(released.letter, cue.at);
       return;
     }
+    if (cue.kind !== 'act') return;
     const { played } = cue;
     const before = tasks.get(byNumber.get(played.task) ?? '');
     if (!before) return;
@@ -235,12 +253,13 @@ export function rehearse(input: RehearsalInput): Rehearsal {
 
   for (const year of [...unknownYears].sort()) findings.push(fault('calendar-unknown-year', { year }));
   return {
-    letters,
+    letters: letters.toSorted((a, b) => a.draft.at - b.draft.at),
     unreachable,
     skipped: [...skipped.values()],
     openAtEnd: [...tasks.values()].filter(isOpen).map((t) => t.number),
     findings,
-    cues,
+    cues: cues.toSorted((a, b) => a.at - b.at),
+    startAt: Math.min(launchAt, period?.openAt ?? launchAt),
     launchAt,
     endAt,
   };

@@ -5,9 +5,11 @@
  */
 import { z } from 'zod';
 import type { Calendar } from '../calendar/workdays.js';
+import { type PlayedPeriod, playedPeriod } from '../comment/rehearse.js';
 import { addDays, type Day, instantOf, isDay, yearOf } from '../day.js';
 import { DubanError, type Fault, fault } from '../errors.js';
 import type { Directory, Resolution } from '../org.js';
+import type { Plan } from '../plan.js';
 import { type Act, leadsOf, type TaskState, unsignedOf } from '../task.js';
 import { readYaml } from '../yaml-text.js';
 
@@ -33,9 +35,23 @@ const playedKinds = [
   'transfer',
 ] as const;
 
+const monthDay = /^\d{2}-\d{2}$/;
+
 const storySchema = z.strictObject({
   name: z.string().min(1).describe('剧本名称'),
   about: z.string().default('').describe('说明'),
+  launch: z.string().regex(monthDay, '应为 MM-DD').optional().describe('启动日；不写时为文件的印发日'),
+  comment: z
+    .strictObject({
+      opens: z.string().regex(monthDay, '应为 MM-DD').describe('草案公布、开始征求意见的日子'),
+      days: z.int().min(1).max(366).default(30).describe('征求意见的天数'),
+      publish: z
+        .string()
+        .regex(/^(never|end\+\d{1,3})$/, '应为 end+N（截止后第 N 个工作日）或 never')
+        .describe('公布采纳情况的日子：end+N 为截止后第 N 个工作日，never 一直不公布'),
+    })
+    .optional()
+    .describe('启动前的公开征求意见；剧本中没有人提意见'),
   approveSupervisionLetters: z.enum(['same-day', 'never']).default('same-day').describe('督办函：当日签发或不签发'),
   acts: z
     .array(
@@ -91,6 +107,21 @@ export function readStory(text: string): Story {
       fault('story-value', { key: issue.path.join('.') || '剧本', allowed: issue.message }, yaml.lineOf(issue.path)),
     ),
   );
+}
+
+/** The comment period a story plays before the year, or undefined. @throws `story-day`. */
+export function storyPeriod(story: Story, plan: Plan, calendar: Calendar): PlayedPeriod | undefined {
+  if (story.comment === undefined) return undefined;
+  const { opens, days, publish } = story.comment;
+  const after = publish === 'never' ? publish : Number(publish.slice('end+'.length));
+  return playedPeriod(plan, monthDayOf(opens, plan.year), days, after, calendar);
+}
+
+/** `MM-DD` of a year. @throws `story-day`. */
+export function monthDayOf(words: string, year: number): Day {
+  const day = `${year}-${words}`;
+  if (!isDay(day)) throw new DubanError([fault('story-day', { value: words })]);
+  return day;
 }
 
 export interface Stage {

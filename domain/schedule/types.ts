@@ -17,6 +17,7 @@ export const stepKinds = [
   'head-chase',
   'supervision-letter',
   'leadership-report',
+  'opinion-report',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
@@ -41,7 +42,9 @@ export type LetterKind =
   | 'undelivered' // to the office: somebody could not be reached
   | 'accepted'
   | 'returned'
-  | 'extension-decided';
+  | 'extension-decided'
+  | 'comment-office' // to the office: how a comment period stands and what is due
+  | 'comment-overdue'; // to the leadership group: a close-out that was not published in time
 
 /** Offsets are working days after assignment (sign), calendar days before due, working days after due. */
 export interface Rung {
