@@ -14,6 +14,8 @@ export interface LetterFilter {
   readonly plan?: string;
   readonly status?: LetterStatus;
   readonly kind?: LetterKind;
+  /** Letters about a comment period: to the office, the leadership group and the units it asks. */
+  readonly period?: string;
   /** Most rows, default 100. */
   readonly limit?: number;
   /** Letters after this one in the list (the last of the page before). */
@@ -33,6 +35,7 @@ export async function lettersOf(ledger: Ledger, filter: LetterFilter = {}): Prom
       and(
         filter.task === undefined ? undefined : carrying(eq(letterTask.task, filter.task)),
         filter.plan === undefined ? undefined : carrying(sql`starts_with(${letterTask.task}, ${`${filter.plan}/`})`),
+        filter.period === undefined ? undefined : aboutPeriod(filter.period, carrying),
         filter.unit === undefined ? undefined : eq(letter.unit, filter.unit),
         filter.status === undefined ? undefined : eq(letter.status, filter.status),
         filter.kind === undefined ? undefined : eq(letter.kind, filter.kind),
@@ -46,6 +49,13 @@ export async function lettersOf(ledger: Ledger, filter: LetterFilter = {}): Prom
     )
     .orderBy(desc(letter.plannedAt), desc(letter.key))
     .limit(filter.limit ?? 100);
+}
+
+function aboutPeriod(period: string, carrying: (condition: SQL) => SQL): SQL | undefined {
+  return or(
+    sql`${letter.kind} in ('comment-office', 'comment-overdue') and ${letter.draft} -> 'facts' ->> 'period' = ${period}`,
+    carrying(sql`starts_with(${letterTask.task}, ${`opinion/${period}/`})`),
+  );
 }
 
 /** One letter with its words, or undefined. */

@@ -4,8 +4,10 @@ import { asc, eq, gt, sql } from 'drizzle-orm';
 import type { Runner } from './chain.js';
 import type { Ledger } from './connect.js';
 import { chainHead, event } from './schema.js';
+import { type CommentFaultKind, checkComments } from './verify-comments.js';
 
 export type ChainFaultKind =
+  | CommentFaultKind
   | 'altered' // the words of this entry are not those that were recorded
   | 'removed' // entries before this place are gone; at the end: the newest ones
   | 'reordered' // this entry does not follow the one it was recorded after
@@ -16,9 +18,9 @@ export type ChainFaultKind =
   | 'letter-altered'; // words, address or Message-ID of a sent letter are not those recorded
 
 export interface ChainFault {
-  /** Place in the chain; 0 for a letter without entry. */
+  /** Place in the chain; 0 for a letter or comment without entry. */
   readonly seq: number;
-  /** Id of the entry, key of the letter without entry, empty for an entry that is gone. */
+  /** Id of the entry, key of the letter or subject of the comment without entry, empty for an entry that is gone. */
   readonly id: string;
   readonly what: ChainFaultKind;
 }
@@ -51,7 +53,7 @@ const PAGE = 5_000;
 const BEFORE_FIRST = '0'.repeat(64);
 
 /**
- * Walks the whole chain and compares every letter sent with its entry. Reads one state of the database, so it may run
+ * Walks the whole chain and compares every letter sent, comment and close-out with its entry. Reads one state of the database, so it may run
  * while letters leave. A chain rewritten from one entry to its end, head included, shows only against an anchor.
  */
 export async function verifyChain(ledger: Ledger, anchor?: ChainAnchor): Promise<ChainCheck> {
@@ -65,6 +67,7 @@ export async function verifyChain(ledger: Ledger, anchor?: ChainAnchor): Promise
         ...checkLinks(links, head?.entries ?? 0),
         ...checkEnd(links, head ?? { entries: 0, hash: '' }, anchor),
         ...(await checkLetters(tx)),
+        ...(await checkComments(tx)),
       ];
       const sent = await tx.execute<{ n: number }>(sql`select count(*)::int as n from letter where status = 'sent'`);
       return { ok: faults.length === 0, ...now, lettersChecked: sent.rows[0]?.n ?? 0, faults };

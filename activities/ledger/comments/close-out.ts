@@ -1,0 +1,115 @@
+/** Publication of the close-out: checked, written, and put on record in one step; what was published never changes. */
+import { eq, sql } from 'drizzle-orm';
+import type { CloseOut, CloseOutFrame, PublishedCloseOut } from '../../../domain/comment/close-out.js';
+import { closeOutOf } from '../../../domain/comment/close-out-of.js';
+import type { Comment, CommentCounts } from '../../../domain/comment/comment.js';
+import type { PeriodState } from '../../../domain/comment/period.js';
+import { type Fault, fault } from '../../../domain/errors.js';
+import type { LedgerEvent } from '../../../domain/task.js';
+import { appendWithin } from '../chain.js';
+import { closeOut, commentPeriod } from '../comments-schema.js';
+import type { Ledger } from '../connect.js';
+import { toJson } from '../storable.js';
+import { closeAll } from './errands.js';
+import { countsOf, listComments } from './read.js';
+import { type LockedPeriod, lockPeriod, overFault, readPeriod } from './within.js';
+
+/** Numbers that a refusal names at most. */
+const NAMED = 20;
+
+function frameOf(period: LockedPeriod, state: PeriodState): CloseOutFrame {
+  const { title, issuer } = period.terms;
+  return {
+    period: period.id,
+    title,
+    issuer,
+    start: state.start,
+    lastDay: state.lastDay,
+    items: period.items.map((item) => ({ number: item.number, title: item.title })),
+  };
+}
+
+const named = (comments: readonly Comment[]) => ({
+  count: comments.length,
+  allowed: comments
+    .slice(0, NAMED)
+    .map((one) => one.no)
+    .join('、'),
+});
+
+/** What keeps the close-out from being published. `given`: serial numbers given out, so that a lost comment shows. */
+function refusal(comments: readonly Comment[], counts: CommentCounts, given: number): Fault | null {
+  const asked = comments.filter((one) => one.question !== null);
+  if (asked.length > 0) return fault('comments-in-question', named(asked));
+  // A merged comment is settled by settling the one it follows, so only those are named.
+  const undisposed = comments.filter((one) => one.mergedInto === null && !one.disposition && !one.setAside);
+  if (undisposed.length > 0) return fault('comments-undisposed', named(undisposed));
+  const sum = Object.values(counts.disposed).reduce((a, b) => a + b, 0) + counts.setAside;
+  const right = counts.open === 0 && [counts.received, comments.length, given].every((n) => n === sum);
+  return right ? null : fault('comments-sum', { received: given, sum });
+}
+
+/**
+ * Publishes the close-out and brings the period to `next`, with the counts filled in; `event` goes on record with
+ * {sha256, counts}. Repeating it after success is harmless.
+ * @returns what stands against it (`comments-in-question`, `comments-undisposed`, `comments-sum`, `period-over`), then
+ * nothing was changed; else null.
+ * @throws `period-unknown`.
+ */
+export async function publishCloseOut(ledger: Ledger, next: PeriodState, event: LedgerEvent): Promise<Fault | null> {
+  return ledger.db.transaction(async (tx) => {
+    const row = await lockPeriod(tx, next.id);
+    const there = await tx.select({ period: closeOut.period }).from(closeOut).where(eq(closeOut.period, next.id));
+    if (there.length > 0) return null;
+    const over = overFault(row, '公布采纳情况');
+    if (over !== null) return over;
+    const comments = await listComments({ db: tx }, next.id);
+    const counts = await countsOf({ db: tx }, next.id);
+    const against = refusal(comments, counts, row.lastNo);
+    if (against !== null) return against;
+
+    // PostgreSQL's own print of the JSON is kept, so that anybody can compute the hash again.
+    const body = toJson(closeOutOf(frameOf(row, next), comments, counts));
+    const kept = await tx
+      .insert(closeOut)
+      .values({
+        period: next.id,
+        publishedAt: event.at,
+        publishedBy: event.actor.name,
+        body: sql`${body}::jsonb::text`,
+        sha256: sql`encode(sha256(convert_to(${body}::jsonb::text, 'UTF8')), 'hex')`,
+      })
+      .returning({ sha256: closeOut.sha256 });
+    await tx
+      .update(commentPeriod)
+      .set({ state: sql`${toJson({ ...next, counts })}::jsonb`, stage: next.stage, endsAt: next.endsAt, seq: next.seq })
+      .where(eq(commentPeriod.id, next.id));
+    await closeAll(tx, next.id, event.at);
+    await appendWithin(tx, [{ ...event, data: { ...event.data, sha256: kept[0]?.sha256, counts } }]);
+    return null;
+  });
+}
+
+/** The close-out as published, or undefined before. */
+export async function loadCloseOut(ledger: Ledger, period: string): Promise<PublishedCloseOut | undefined> {
+  const [row] = await ledger.db.select().from(closeOut).where(eq(closeOut.period, period));
+  if (row === undefined) return undefined;
+  const { publishedAt, publishedBy, sha256 } = row;
+  return { closeOut: JSON.parse(row.body) as CloseOut, publishedAt, publishedBy, sha256 };
+}
+
+/**
+ * The close-out as it would be published now.
+ * @throws `period-unknown`.
+ */
+export async function draftCloseOut(ledger: Ledger, period: string): Promise<CloseOut> {
+  return ledger.db.transaction(
+    async (tx) => {
+      const row = await readPeriod(tx, period, false);
+      const comments = await listComments({ db: tx }, period);
+      return closeOutOf(frameOf(row, row.state), comments, await countsOf({ db: tx }, period));
+    },
+    // One state of everything, without keeping intake waiting.
+    { isolationLevel: 'repeatable read', accessMode: 'read only' },
+  );
+}
