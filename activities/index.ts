@@ -3,17 +3,26 @@
  * cure is thrown on and retried, what it cannot becomes non-retryable.
  */
 import { ApplicationFailure, Context } from '@temporalio/activity';
+import type { CommentCounts } from '../domain/comment/comment.js';
+import type { PeriodAct, PeriodState, WindowDays } from '../domain/comment/period.js';
+import type { CommentRules } from '../domain/comment/rules.js';
+import { nextTurn, type Turn } from '../domain/comment/turns.js';
 import type { Day } from '../domain/day.js';
 import { yearOf } from '../domain/day.js';
-import { DubanError } from '../domain/errors.js';
+import { DubanError, type Fault } from '../domain/errors.js';
 import type { FormalDraft } from '../domain/schedule/rounds.js';
 import type { Ladder, LetterDraft, SkippedStep, Slot } from '../domain/schedule/types.js';
 import { type Actor, type LedgerEvent, type TaskState, unsignedOf } from '../domain/task.js';
+import { type Stock, stockOf, windowAfter } from './comments.js';
+import { publishCloseOut } from './ledger/comments/close-out.js';
+import { recordPeriod } from './ledger/comments/periods.js';
+import { countsOf } from './ledger/comments/read.js';
 import { approveFormal, draftFormal, withdrawFormal } from './ledger/formal.js';
 import { loadLetter } from './ledger/letters.js';
 import { setPlanStatus } from './ledger/plans.js';
 import { loadTask, recordTask } from './ledger/tasks.js';
 import { type LetterDelivery, type OutboxDeps, sendLetter } from './mail/outbox.js';
+import { sendReceipts } from './mail/receipts.js';
 import { ledgerSources } from './mail/sources.js';
 import { officeCalendar, type ScheduleRequest, type Schedules, schedulesOf, slotsFrom } from './schedules.js';
 
@@ -58,6 +67,24 @@ export function createActivities(deps: ActivityDeps) {
 
     computeSlots: (request: { readonly now: number; readonly ladder: Ladder }): Promise<readonly Slot[]> =>
       guarded(async () => slotsFrom(request.now, request.ladder, await officeCalendar(ledger))),
+
+    nextCommentTurn: (after: number, rules: CommentRules): Promise<Turn> =>
+      guarded(async () => nextTurn(after, rules, await officeCalendar(ledger))),
+
+    movedWindow: (state: PeriodState, act: PeriodAct, now: number, rules: CommentRules): Promise<WindowDays> =>
+      guarded(async () => windowAfter(state, act, now, rules, await officeCalendar(ledger))),
+
+    recordPeriod: (state: PeriodState, events: readonly LedgerEvent[]): Promise<void> =>
+      guarded(() => recordPeriod(ledger, state, events)),
+
+    commentStock: (state: PeriodState, day: Day, now: number, rules: CommentRules): Promise<Stock | null> =>
+      guarded(async () => stockOf(ledger, state, day, now, rules, await officeCalendar(ledger))),
+
+    commentCounts: (period: string): Promise<CommentCounts> => guarded(() => countsOf(ledger, period)),
+
+    /** What stands against publication, or null when it is done. */
+    publishCloseOut: (next: PeriodState, event: LedgerEvent): Promise<Fault | null> =>
+      guarded(() => publishCloseOut(ledger, next, event)),
 
     recordTask: (state: TaskState, events: readonly LedgerEvent[]): Promise<void> =>
       guarded(() => recordTask(ledger, state, events)),
@@ -108,6 +135,13 @@ export function createActivities(deps: ActivityDeps) {
 
     letterDraft: (key: string): Promise<LetterDraft | null> =>
       guarded(async () => (await loadLetter(ledger, key))?.draft ?? null),
+
+    /** Mails receipts that are due; `more` when a further call is wanted. */
+    sendReceipts: (period: string): Promise<{ readonly more: boolean }> =>
+      guarded(() => {
+        const { info, cancellationSignal } = Context.current();
+        return sendReceipts(outbox, period, deps.now?.() ?? info.currentAttemptScheduledTimestampMs, cancellationSignal);
+      }),
 
     sendLetter: (draft: LetterDraft): Promise<LetterDelivery> =>
       guarded(() => {

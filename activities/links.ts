@@ -1,18 +1,19 @@
 /**
  * Signed links: what a letter gives a unit in place of an account. A token names one unit, what may be done (the acts
- * of one task, or signing for the tasks of one digest) and the last day it works. Equal claims give an equal token, so
+ * of one task, signing for the tasks of one digest, or the opinions one errand asks for) and the last day it works. Equal claims give an equal token, so
  * a letter that is sent again carries the same links. Reading a link changes nothing; acts need a POST of their own.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { isErrand } from '../domain/comment/errand.js';
 import { addDays, type Day, dayOf, isDay } from '../domain/day.js';
 
-export type LinkPurpose = 'task' | 'sign-all';
+export type LinkPurpose = 'task' | 'sign-all' | 'opinion';
 
 export interface LinkClaims {
   /** Id of the one unit that may act by this link. */
   readonly unit: string;
   readonly purpose: LinkPurpose;
-  /** Task ids: exactly one for `task`, the unsigned tasks of the digest for `sign-all`. */
+  /** Exactly one task id for `task`, the unsigned tasks of the digest for `sign-all`, one errand id for `opinion`. */
   readonly tasks: readonly string[];
   /** Last day (Asia/Shanghai) on which the link works. */
   readonly expires: Day;
@@ -26,6 +27,8 @@ export type LinkReading =
 
 /** Days a link outlives the deadline of its task: long enough for every rung and for the archive's questions. */
 const daysAfterDue = 180;
+/** The same for an errand: its page shows words of the public, which nobody needs once the close-out is out. */
+const daysAfterErrand = 60;
 
 /** A token longer than this was not made here: no reason to compute a signature for it. */
 const longest = 8192;
@@ -36,6 +39,11 @@ const longest = 8192;
  */
 export function linkExpiry(due: Day, letterDay: Day): Day {
   return addDays(due > letterDay ? due : letterDay, daysAfterDue);
+}
+
+/** The last day of a link to an errand: 60 days after its due day, or after the letter's day where that is later. */
+export function opinionExpiry(due: Day, letterDay: Day): Day {
+  return addDays(due > letterDay ? due : letterDay, daysAfterErrand);
 }
 
 /** The address a token is opened at. `publicUrl` with or without a slash at its end. */
@@ -85,9 +93,10 @@ function claimsOf(payload: string): LinkClaims | undefined {
   if (!Array.isArray(value)) return undefined;
   const [unit, purpose, expires, packed] = value as readonly unknown[];
   if (typeof unit !== 'string' || typeof expires !== 'string' || !isDay(expires)) return undefined;
-  if (purpose !== 'task' && purpose !== 'sign-all') return undefined;
+  if (purpose !== 'task' && purpose !== 'sign-all' && purpose !== 'opinion') return undefined;
   const tasks = unpackTasks(packed);
-  if (tasks === undefined || tasks.length === 0 || (purpose === 'task' && tasks.length !== 1)) return undefined;
+  if (tasks === undefined || tasks.length === 0 || (purpose !== 'sign-all' && tasks.length !== 1)) return undefined;
+  if (tasks.some((id) => isErrand(id) !== (purpose === 'opinion'))) return undefined;
   return { unit, purpose, tasks, expires };
 }
 

@@ -12,8 +12,6 @@ import {
   ApplicationFailure,
   allHandlersFinished,
   condition,
-  getExternalWorkflowHandle,
-  log,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
@@ -27,10 +25,11 @@ import type { Ladder, Step } from '../domain/schedule/types.js';
 import { type Act, type Actor, isOpen, type LedgerEvent, type TaskState } from '../domain/task.js';
 import { actNames, applyAct, movedDue, stageNames } from '../domain/task-acts.js';
 import { refusal } from '../domain/task-refusals.js';
-import { planClosed, rulesChanged, type TaskInput, taskAct, taskState, tasksChanged } from './messages.js';
+import { planClosed, rulesChanged, type TaskInput, taskAct, taskState } from './messages.js';
 import { computeSchedules, recordTask } from './proxies.js';
 import { dueKey, overdueKey, stageKey, unitsKey } from './search.js';
 import { send } from './send.js';
+import { tellRounds } from './tell-rounds.js';
 
 /** Runs until the task is accepted or cancelled; returns how it ended. */
 export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskState['stage']; readonly seq: number }> {
@@ -194,17 +193,6 @@ async function watchDeadline(task: () => TaskState, turn: () => void): Promise<v
       await condition(moved);
     } else if (!(await condition(moved, Math.max(1, redAt - Date.now()), { summary: `${task().due}到期` }))) {
       turn();
-    }
-  }
-}
-
-async function tellRounds(rounds: readonly string[], change: RoundsChange): Promise<void> {
-  for (const id of rounds) {
-    try {
-      await getExternalWorkflowHandle(id).signal(tasksChanged, change);
-    } catch (error) {
-      // Rounds that an operator ended are started again with the table of the ledger (client/rounds.ts).
-      log.error('rounds not told', { rounds: id, error: String(error) });
     }
   }
 }

@@ -4,6 +4,8 @@
  */
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { TaskSeed } from '../domain/assign.js';
+import type { PeriodAct, PeriodState } from '../domain/comment/period.js';
+import type { CommentRules } from '../domain/comment/rules.js';
 import type { RoundsChange, RoundsState } from '../domain/schedule/table.js';
 import type { Ladder } from '../domain/schedule/types.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
@@ -40,6 +42,20 @@ export interface RoundsInput {
   readonly ladder: Ladder;
 }
 
+export interface PeriodInput {
+  readonly state: PeriodState;
+  readonly rules: CommentRules;
+  /** Workflow ids of the rounds that serve the office. */
+  readonly rounds: readonly string[];
+  /** Errands the rounds have heard of, by id; carried over when the history is cut. */
+  readonly toldErrands: Readonly<Record<string, number>>;
+  /** The history is cut after so many events; default {@link PERIOD_EVENTS}. */
+  readonly events?: number;
+}
+
+/** Events after which a comment period continues as new. */
+export const PERIOD_EVENTS = 4000;
+
 export type PlanStage = 'issued' | 'executing' | 'closed';
 
 export interface PlanView {
@@ -65,3 +81,10 @@ export const closePlan = defineUpdate<void, [{ readonly reason: string; readonly
   'close',
 );
 export const planView = defineQuery<PlanView>('state');
+
+export const periodAct = defineUpdate<PeriodState, [PeriodAct, Actor]>('act');
+/** New comments are in the ledger; told at most once a minute. */
+export const commentsArrived = defineSignal('commentsArrived');
+export const periodState = defineQuery<PeriodState>('state');
+/** Receipts wait to be mailed (workflow `commentReceipts`). */
+export const receiptsDue = defineSignal('receiptsDue');

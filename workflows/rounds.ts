@@ -54,6 +54,8 @@ const letterNames: Readonly<Record<LetterKind, string>> = {
   accepted: '销号告知',
   returned: '退回告知',
   'extension-decided': '延期批复',
+  'comment-office': '征求意见情况',
+  'comment-overdue': '采纳情况逾期未公布',
 };
 
 /** Lives as long as the office; continues as new whenever its slots are used up. */

@@ -1,24 +1,26 @@
 /**
- * The calendar part of a letter: one all-day entry per dated task on its due day. UID and SEQUENCE are stable, so a
+ * The calendar part of a letter: one all-day entry per dated task or errand on its due day. UID and SEQUENCE are stable, so a
  * moved date moves the entry that is already in somebody's calendar (RFC 5545 3.8.7.4).
  */
 import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import { DateTime } from 'luxon';
 import { dueWords, oneLine, roleWord } from '../../domain/letter-words.js';
 import type { TaskState } from '../../domain/task.js';
+import type { ErrandFacts } from './content.js';
 
 /**
- * ICS text with METHOD:PUBLISH for these tasks as `unit` sees them; undefined when there is none. `at` (epoch ms)
+ * ICS text with METHOD:PUBLISH for these tasks as `unit` sees them, and its errands; undefined when there is none. `at` (epoch ms)
  * becomes DTSTAMP. Days are given as luxon dates in Asia/Shanghai and no calendar zone is set: with JS dates or a zone
  * the generator prints the day before, or a stamp without Z, on hosts in other zones.
  */
 export function calendarInvite(
   tasks: readonly TaskState[],
+  errands: readonly ErrandFacts[],
   unit: string,
   at: number,
   host: string,
 ): string | undefined {
-  if (tasks.length === 0) return undefined;
+  if (tasks.length + errands.length === 0) return undefined;
   const zone = 'Asia/Shanghai';
   const calendar = ical({
     prodId: { company: 'duban', product: 'duban', language: 'ZH' },
@@ -34,6 +36,18 @@ export function calendarInvite(
       summary: `督办时限：${task.number}. ${oneLine(task.title, 120)}`,
       description: `本单位职责：${roleWord(task, unit)}。时限：${dueWords(task)}。`,
       // A deadline does not make anybody busy.
+      transparency: ICalEventTransparency.TRANSPARENT,
+    });
+  }
+  for (const { errand, title } of errands) {
+    calendar.createEvent({
+      id: `${errand.id}@${host}`,
+      sequence: 0,
+      start: DateTime.fromISO(errand.due, { zone }),
+      allDay: true,
+      stamp: DateTime.fromMillis(at, { zone }),
+      summary: `意见处理时限：《${oneLine(title, 120)}》`,
+      description: `请对${errand.comments.length}条公众意见提出处理建议。`,
       transparency: ICalEventTransparency.TRANSPARENT,
     });
   }

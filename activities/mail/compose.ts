@@ -9,12 +9,15 @@ import type { LetterDraft, LetterKind } from '../../domain/schedule/types.js';
 import { isOpen, type TaskState } from '../../domain/task.js';
 import { calendarInvite } from './calendar-invite.js';
 import type { Attachment, Block, LetterContext, Template, View } from './content.js';
+import { datedErrands } from './errands.js';
 import { renderHtml } from './layout.js';
 import { renderText } from './plain-text.js';
 import { onePerTask, sortedNotices } from './rows.js';
 import type { Sheet } from './sheet.js';
 import { accepted } from './templates/accepted.js';
 import { approvalReminder } from './templates/approval-reminder.js';
+import { commentOffice } from './templates/comment-office.js';
+import { commentOverdue } from './templates/comment-overdue.js';
 import { digest } from './templates/digest.js';
 import { extensionDecided } from './templates/extension-decided.js';
 import { headDigest } from './templates/head-digest.js';
@@ -26,7 +29,7 @@ import { unsignedReport } from './templates/unsigned-report.js';
 import { mailHost, threadRoots } from './threads.js';
 import { viewOf } from './view.js';
 
-export type { Attachment, LetterContext, LinkRequest, PlanFacts } from './content.js';
+export type { Attachment, ErrandFacts, LetterContext, LinkRequest, PlanFacts } from './content.js';
 
 export interface Letter {
   readonly subject: string;
@@ -53,6 +56,8 @@ const templates: Readonly<Record<LetterKind, Template>> = {
   accepted,
   returned,
   'extension-decided': extensionDecided,
+  'comment-office': commentOffice,
+  'comment-overdue': commentOverdue,
 };
 
 /** Subjects longer than this are cut by mail programs and some servers. */
@@ -73,7 +78,7 @@ export function composeLetter(draft: LetterDraft, context: LetterContext): Lette
     date: inChinese(draft.day),
     footer: footerOf(view),
   };
-  const ics = calendarInvite(datedTasks(view), draft.unit, draft.at, mailHost(context.publicUrl));
+  const ics = calendarInvite(datedTasks(view), datedErrands(view), draft.unit, draft.at, mailHost(context.publicUrl));
   return {
     subject: sheet.subject,
     text: renderText(sheet),
@@ -137,6 +142,8 @@ function footerOf(view: View): readonly string[] {
   const unit = draft.unit === draft.office ? undefined : view.unitName;
   return [
     `本邮件由${officeName}的督办系统自动发出${officeAddress === undefined ? '。' : `，如有疑问请联系 ${officeAddress}。`}`,
-    ...(unit === undefined || draft.kind === 'leadership-report' ? [] : [`信中链接仅供${unit}使用，请勿转发。`]),
+    ...(unit === undefined || draft.kind === 'leadership-report' || draft.kind === 'comment-overdue'
+      ? []
+      : [`信中链接仅供${unit}使用，请勿转发。`]),
   ];
 }

@@ -2,6 +2,7 @@
  * The content model of a letter: what a template says, before it becomes plain text and HTML. One model, two
  * renderings, so that both parts of a mail always say the same.
  */
+import type { Errand } from '../../domain/comment/errand.js';
 import type { Day } from '../../domain/day.js';
 import type { LetterFacts } from '../../domain/letter-words.js';
 import type { ContactRole, Directory } from '../../domain/org.js';
@@ -29,11 +30,22 @@ export interface TaskRow {
   readonly link?: { readonly label: string; readonly href: string };
 }
 
+/** What an errand asks, or how it stands. All strings are ready words on one line. */
+export interface ErrandRow {
+  readonly title: string;
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly tone: Tone;
+  readonly ask: string;
+  readonly notes: readonly string[];
+  readonly link?: { readonly label: string; readonly href: string };
+}
+
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string; readonly tone?: Tone }
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly kind: 'tasks'; readonly rows: readonly TaskRow[] }
+  | { readonly kind: 'errands'; readonly rows: readonly ErrandRow[] }
   | { readonly kind: 'action'; readonly label: string; readonly href: string };
 
 export interface Attachment {
@@ -61,6 +73,7 @@ export interface Template {
 export type LinkRequest =
   | { readonly kind: 'task'; readonly unit: string; readonly task: string; readonly expires: Day }
   | { readonly kind: 'sign-all'; readonly unit: string; readonly tasks: readonly string[]; readonly expires: Day }
+  | { readonly kind: 'opinion'; readonly unit: string; readonly errand: string; readonly expires: Day }
   /** The office's own pages. */
   | { readonly kind: 'console' };
 
@@ -72,10 +85,29 @@ export interface PlanFacts {
   readonly issuer: string;
 }
 
+/** An errand as letters speak of it. */
+export interface ErrandFacts {
+  readonly errand: Errand;
+  /** Title of the draft the public comments on. */
+  readonly title: string;
+  /** What its comments are about, in the draft's order; number null: the whole. */
+  readonly items: readonly { readonly number: number | null; readonly title: string; readonly comments: number }[];
+  /** Serial numbers of the comments that still wait for the unit's opinion. */
+  readonly waiting: readonly number[];
+}
+
+/** A notice about an errand; `facts` is missing when the errand is no longer on record. */
+export interface ErrandNotice {
+  readonly notice: Notice;
+  readonly facts: ErrandFacts | undefined;
+}
+
 /** Everything the words of a letter follow from, besides the draft. */
 export interface LetterContext {
   /** Task id → state; must hold every task of the draft's notices. */
   readonly tasks: ReadonlyMap<string, TaskState>;
+  /** Errand id → its facts; left out where there are none. */
+  readonly errands?: ReadonlyMap<string, ErrandFacts>;
   /** Plan id → its printed facts; a plan that is missing is printed by its id. */
   readonly plans: ReadonlyMap<string, PlanFacts>;
   readonly directory: Directory;
@@ -88,7 +120,10 @@ export interface LetterContext {
 
 /** What templates see: the draft with names and tasks looked up. */
 export interface View {
+  /** Its notices are those about tasks. */
   readonly draft: LetterDraft;
+  /** The notices about errands, one an errand and kind. */
+  readonly errands: readonly ErrandNotice[];
   readonly facts: LetterFacts;
   readonly context: LetterContext;
   /** Printed name of a unit id; the id itself when the directory has none. */

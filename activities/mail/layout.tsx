@@ -4,7 +4,7 @@
  */
 import type { JSX } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import type { Block, TaskRow, Tone } from './content.js';
+import type { Block, ErrandRow, TaskRow, Tone } from './content.js';
 import type { Sheet } from './sheet.js';
 
 const ink = '#1f2328';
@@ -13,6 +13,8 @@ const line = '#d8dee4';
 const red = '#a4161a';
 const colours: Readonly<Record<Tone, string>> = { plain: '#1a5fb4', warn: '#9a6700', late: red };
 
+const frame = (colour: string) =>
+  `margin:10px 0;padding:10px 12px;border:1px solid ${line};border-left:4px solid ${colour};border-radius:4px`;
 const button = `display:inline-block;padding:9px 16px;border-radius:4px;background:${red};color:#ffffff;text-decoration:none;font-size:15px`;
 
 /** A whole HTML document for one letter. */
@@ -90,6 +92,14 @@ function Part({ block }: { readonly block: Block }): JSX.Element {
           ))}
         </div>
       );
+    case 'errands':
+      return (
+        <div>
+          {block.rows.map((row) => (
+            <ErrandCard row={row} />
+          ))}
+        </div>
+      );
     case 'action':
       return (
         <p style="margin:14px 0">
@@ -113,9 +123,7 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 function Card({ row }: { readonly row: TaskRow }): JSX.Element {
   const colour = colours[row.tone];
   return (
-    <div
-      style={`margin:10px 0;padding:10px 12px;border:1px solid ${line};border-left:4px solid ${colour};border-radius:4px`}
-    >
+    <div style={frame(colour)}>
       <div style="font-weight:bold">
         {row.number}. {row.title}
       </div>
@@ -138,6 +146,34 @@ function Card({ row }: { readonly row: TaskRow }): JSX.Element {
         </tr>
       </table>
       {row.ask === undefined ? null : <div>{row.ask}</div>}
+      <NotesAndLink row={row} />
+    </div>
+  );
+}
+
+function ErrandCard({ row }: { readonly row: ErrandRow }): JSX.Element {
+  return (
+    <div style={frame(colours[row.tone])}>
+      <div style="font-weight:bold">{row.title}</div>
+      <table
+        role="presentation"
+        cellPadding="0"
+        cellSpacing="0"
+        style="margin:6px 0;border-collapse:collapse;font-size:14px"
+      >
+        {row.facts.map(([label, value]) => (
+          <Fact label={label}>{value}</Fact>
+        ))}
+      </table>
+      <div>{row.ask}</div>
+      <NotesAndLink row={row} />
+    </div>
+  );
+}
+
+function NotesAndLink({ row }: { readonly row: Pick<TaskRow, 'notes' | 'link'> }): JSX.Element {
+  return (
+    <>
       {row.notes.map((note) => (
         <div style={`font-size:13px;color:${faint}`}>{note}</div>
       ))}
@@ -148,6 +184,6 @@ function Card({ row }: { readonly row: TaskRow }): JSX.Element {
           </a>
         </div>
       )}
-    </div>
+    </>
   );
 }

@@ -3,6 +3,7 @@
  * A crash in between is found by the next claim and the letter goes out again with the same Message-ID, on record as
  * "perhaps twice". Every try looks the receivers up anew.
  */
+import { isErrand } from '../../domain/comment/errand.js';
 import { dayOf } from '../../domain/day.js';
 import { recipients, unitOf } from '../../domain/directory.js';
 import { refuse } from '../../domain/errors.js';
@@ -15,7 +16,7 @@ import type { Ledger } from '../ledger/connect.js';
 import { claimLetter, markSent, markUndeliverable, noteFailure, startSending } from '../ledger/outbox.js';
 import { linkUrl, makeLink } from '../links.js';
 import { classify, type Failure } from './classify.js';
-import { composeLetter, type Letter, type LinkRequest, type PlanFacts } from './compose.js';
+import { composeLetter, type ErrandFacts, type Letter, type LinkRequest, type PlanFacts } from './compose.js';
 import { keepRefused, refusedBefore } from './refusals.js';
 import { messageIdOf } from './threads.js';
 import type { Message, Transport } from './transport.js';
@@ -28,6 +29,8 @@ export interface LetterSources {
   directory(): Promise<Directory>;
   tasks(ids: readonly string[]): Promise<ReadonlyMap<string, TaskState>>;
   plans(ids: readonly string[]): Promise<ReadonlyMap<string, PlanFacts>>;
+  /** An errand that is no longer on record is left out. */
+  errands(ids: readonly string[]): Promise<ReadonlyMap<string, ErrandFacts>>;
   /** Addresses refused for good, not to be tried. */
   badAddresses(): Promise<ReadonlySet<string>>;
   markAddressBad(address: string, reason: string, at: number): Promise<void>;
@@ -89,11 +92,14 @@ async function deliver(
       ...(held?.to === undefined ? {} : { to: held.to }),
     };
   }
-  const taskIds = [...new Set(draft.notices.map((notice) => notice.task))];
-  const [directory, bad, tasks] = await Promise.all([
+  const ids = [...new Set(draft.notices.map((notice) => notice.task))];
+  const asked = ids.filter(isErrand);
+  const [directory, bad, tasks, errands] = await Promise.all([
     sources.directory(),
     sources.badAddresses(),
-    sources.tasks(taskIds),
+    sources.tasks(ids.filter((id) => !isErrand(id))),
+    // Most letters carry none.
+    asked.length === 0 ? new Map<string, ErrandFacts>() : sources.errands(asked),
   ]);
   const plans = await sources.plans([...new Set([...tasks.values()].map((task) => task.plan))]);
   const unit = unitOf(directory, draft.unit);
@@ -103,6 +109,7 @@ async function deliver(
   for (const recipient of chain) {
     const letter = composeLetter(draft, {
       tasks,
+      errands,
       plans,
       directory,
       publicUrl: deps.publicUrl,
@@ -159,8 +166,9 @@ async function handOver(
 function linker(deps: Pick<OutboxDeps, 'publicUrl' | 'linkSecret'>): (request: LinkRequest) => string {
   return (request) => {
     if (request.kind === 'console') return `${deps.publicUrl.replace(/\/+$/, '')}/`;
-    const tasks = request.kind === 'task' ? [request.task] : request.tasks;
     const { unit, expires } = request;
+    const tasks =
+      request.kind === 'task' ? [request.task] : request.kind === 'opinion' ? [request.errand] : request.tasks;
     return linkUrl(deps.publicUrl, makeLink(deps.linkSecret, { unit, purpose: request.kind, tasks, expires }));
   };
 }

@@ -1,5 +1,5 @@
 /** The plain-text rendering of a letter: readable in any mail program, every link on a line of its own. */
-import type { Block, TaskRow } from './content.js';
+import type { Block, ErrandRow, TaskRow } from './content.js';
 import type { Sheet } from './sheet.js';
 
 /** The whole text part, lines ended by \n. */
@@ -27,6 +27,8 @@ function linesOf(block: Block): readonly string[] {
       return block.rows.map(([label, value]) => `${label}：${value}`);
     case 'tasks':
       return block.rows.flatMap((row, at) => [...(at === 0 ? [] : ['']), ...taskLines(row)]);
+    case 'errands':
+      return block.rows.flatMap((row, at) => [...(at === 0 ? [] : ['']), ...errandLines(row)]);
     case 'action':
       return [`${block.label}：`, block.href];
   }
@@ -40,6 +42,16 @@ function taskLines(row: TaskRow): readonly string[] {
     `   时限：${row.due}`,
     `   进度：${row.state}${row.remaining === '—' ? '' : `，${row.remaining}`}`,
     ...(row.ask === undefined ? [] : [`   ${row.ask}`]),
+    ...row.notes.map((note) => `   ${note}`),
+    ...(row.link === undefined ? [] : [`   ${row.link.label}：`, `   ${row.link.href}`]),
+  ];
+}
+
+function errandLines(row: ErrandRow): readonly string[] {
+  return [
+    row.title,
+    ...row.facts.map(([label, value]) => `   ${label}：${value}`),
+    `   ${row.ask}`,
     ...row.notes.map((note) => `   ${note}`),
     ...(row.link === undefined ? [] : [`   ${row.link.label}：`, `   ${row.link.href}`]),
   ];

@@ -2,16 +2,18 @@
  * What the outbox reads from the ledger at sending time. Letters that are prepared at one moment share statements (see
  * ledger/batch): each answer is read after it was asked for, so nobody gets an old contact or an old state.
  */
-import { inArray, sql } from 'drizzle-orm';
+import { count, inArray, sql } from 'drizzle-orm';
 import type { Directory } from '../../domain/org.js';
 import type { TaskState } from '../../domain/task.js';
 import { badAddresses, markAddressBad } from '../ledger/addresses.js';
 import { batched } from '../ledger/batch.js';
+import { errandsOf } from '../ledger/comments/errands.js';
+import { comment, commentPeriod } from '../ledger/comments-schema.js';
 import type { Ledger } from '../ledger/connect.js';
 import { loadDirectory } from '../ledger/directory.js';
 import { deliveryOf } from '../ledger/letters.js';
 import { plan, task } from '../ledger/schema.js';
-import type { PlanFacts } from './compose.js';
+import type { ErrandFacts, PlanFacts } from './compose.js';
 import type { LetterSources } from './outbox.js';
 
 /** The sources of a running service. */
@@ -21,6 +23,7 @@ export function ledgerSources(ledger: Ledger): LetterSources {
     badAddresses: async () => (await people(ledger, undefined)).bad,
     tasks: (ids) => tasks(ledger, ids),
     plans: (ids) => plans(ledger, ids),
+    errands: (ids) => errands(ledger, ids),
     markAddressBad: (address, reason, at) => markAddressBad(ledger, address, reason, at),
     delivered: (key) => deliveryOf(ledger, key),
   };
@@ -55,6 +58,48 @@ const plans = batched(async (ledger, asked: readonly (readonly string[])[]) => {
     .from(plan)
     .where(inArray(plan.id, wanted));
   const found = new Map(rows.map((row) => [row.id, row]));
+  return asked.map((ids) => subset(found, ids));
+});
+
+const errands = batched(async (ledger, asked: readonly (readonly string[])[]) => {
+  const rows = await errandsOf(ledger, { ids: [...new Set(asked.flat())] });
+  if (rows.length === 0) return asked.map(() => new Map<string, ErrandFacts>());
+  const [periods, about] = await Promise.all([
+    // Without the draft, which is large.
+    ledger.db
+      .select({
+        id: commentPeriod.id,
+        items: commentPeriod.items,
+        title: sql<string>`${commentPeriod.state} ->> 'title'`,
+      })
+      .from(commentPeriod)
+      .where(inArray(commentPeriod.id, [...new Set(rows.map((row) => row.period))])),
+    ledger.db
+      .select({ errand: comment.errand, item: comment.item, comments: count() })
+      .from(comment)
+      .where(
+        inArray(
+          comment.errand,
+          rows.map((row) => row.id),
+        ),
+      )
+      .groupBy(comment.errand, comment.item)
+      .orderBy(comment.item),
+  ]);
+  const found = new Map(
+    rows.map(({ waiting, assignedAt: _at, closedAt: _closed, ...errand }) => {
+      const period = periods.find((one) => one.id === errand.period);
+      const titles = new Map(period?.items.map((item) => [item.number, item.title]));
+      const items = about
+        .filter((one) => one.errand === errand.id)
+        .map(({ item, comments }) => ({
+          number: item,
+          title: item === null ? '' : (titles.get(item) ?? ''),
+          comments,
+        }));
+      return [errand.id, { errand, title: period?.title ?? errand.period, items, waiting }] as const;
+    }),
+  );
   return asked.map((ids) => subset(found, ids));
 });
 

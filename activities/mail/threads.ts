@@ -1,5 +1,6 @@
 /** Message ids and threads, all derived from business ids: the same letter has the same id on every try. */
 import { createHash } from 'node:crypto';
+import { isErrand, periodOfErrand } from '../../domain/comment/errand.js';
 import type { LetterDraft } from '../../domain/schedule/types.js';
 
 /** Host part of message ids and calendar UIDs. @throws TypeError when `publicUrl` is no URL. */
@@ -16,13 +17,21 @@ const ofOneTask: ReadonlySet<string> = new Set(['accepted', 'returned', 'extensi
 
 /**
  * Ids that a letter refers to, so that mail programs show it in its thread (design section 5): letters about one act
- * thread per task, every other letter per unit and plan, letters about no task per unit. No mail with these ids was
- * ever sent; programs group by the reference alone.
+ * thread per task, every other letter per unit and plan (an errand or a comment period: the plan of its draft), letters
+ * about no task per unit. No mail with these ids was ever sent; programs group by the reference alone.
  */
 export function threadRoots(draft: LetterDraft, planOf: (task: string) => string, publicUrl: string): string[] {
+  const plan = (id: string) => (isErrand(id) ? planOfPeriod(periodOfErrand(id)) : planOf(id));
+  const period = draft.facts?.['period'];
   const names = ofOneTask.has(draft.kind)
     ? draft.notices.map((notice) => `task/${notice.task}`)
-    : draft.notices.map((notice) => `${draft.unit}/${planOf(notice.task)}`);
+    : [
+        ...draft.notices.map((notice) => `${draft.unit}/${plan(notice.task)}`),
+        ...(typeof period === 'string' ? [`${draft.unit}/${planOfPeriod(period)}`] : []),
+      ];
   const distinct = names.length === 0 ? [draft.unit] : [...new Set(names)].sort();
   return distinct.map((name) => messageIdOf(`thread/${name}`, publicUrl));
 }
+
+/** `{plan}/{round}` → plan. */
+const planOfPeriod = (period: string): string => period.slice(0, period.lastIndexOf('/'));

@@ -1,5 +1,6 @@
 /** Looks up the names and tasks a template needs, and reads a draft's facts. */
 
+import { isErrand } from '../../domain/comment/errand.js';
 import { isDay } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
 import { type LetterFacts, letterKindWords, oneLine } from '../../domain/letter-words.js';
@@ -18,7 +19,10 @@ export function viewOf(draft: LetterDraft, context: LetterContext): View {
   const office = officeOf(context.directory, draft.office);
   const address = office?.contacts.find((c) => c.role === 'liaison')?.address;
   return {
-    draft,
+    draft: { ...draft, notices: draft.notices.filter((notice) => !isErrand(notice.task)) },
+    errands: draft.notices
+      .filter((notice) => isErrand(notice.task))
+      .map((notice) => ({ notice, facts: context.errands?.get(notice.task) })),
     context,
     facts: factsOf(draft.facts ?? {}),
     name,

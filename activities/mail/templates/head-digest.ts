@@ -2,6 +2,7 @@
 import { inChinese } from '../../../domain/day.js';
 import { leadsOf } from '../../../domain/task.js';
 import type { Block, Template } from '../content.js';
+import { askedErrands, askedRow, errandBlocks } from '../errands.js';
 import { noticeRow, sortedNotices } from '../rows.js';
 
 export const headDigest: Template = {
@@ -11,8 +12,13 @@ export const headDigest: Template = {
     const notices = sortedNotices(view);
     const leading = notices.filter((n) => leadsOf(view.task(n)).includes(n.unit));
     const supporting = notices.filter((n) => !leading.includes(n));
+    const errands = askedErrands(view);
+    const late = [
+      ...(notices.length > 0 || errands.length === 0 ? ['承担的下列任务逾期未办结'] : []),
+      ...(errands.length > 0 ? ['对下列公众意见未按时提出处理建议'] : []),
+    ];
     const blocks: Block[] = [
-      { kind: 'paragraph', text: `截至${inChinese(view.draft.day)}，贵单位承担的下列任务逾期未办结，请您过问。` },
+      { kind: 'paragraph', text: `截至${inChinese(view.draft.day)}，贵单位${late.join('，')}，请您过问。` },
     ];
     if (leading.length > 0) {
       blocks.push({ kind: 'heading', text: `贵单位主办（${leading.length}项）` });
@@ -22,6 +28,16 @@ export const headDigest: Template = {
       blocks.push({ kind: 'heading', text: `贵单位配合（${supporting.length}项）` });
       blocks.push({ kind: 'tasks', rows: supporting.map((n) => noticeRow(view, n)) });
     }
-    return { subject: `请主要负责人过问逾期任务${notices.length}项`, blocks };
+    blocks.push(
+      ...errandBlocks(
+        '公众意见',
+        errands.map((one) => askedRow(view, one)),
+      ),
+    );
+    const what = [
+      ...(notices.length > 0 || errands.length === 0 ? [`逾期任务${notices.length}项`] : []),
+      ...(errands.length > 0 ? [`意见处理${errands.length}件`] : []),
+    ];
+    return { subject: `请主要负责人过问${what.join('、')}`, blocks };
   },
 };

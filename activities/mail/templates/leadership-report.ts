@@ -3,6 +3,7 @@ import { inChinese } from '../../../domain/day.js';
 import { lateness } from '../../../domain/light.js';
 import { leadsOf } from '../../../domain/task.js';
 import type { Block, Template } from '../content.js';
+import { reportedPart } from '../errands.js';
 import { onePerTask, reportRow, sortedNotices } from '../rows.js';
 
 export const leadershipReport: Template = {
@@ -14,7 +15,12 @@ export const leadershipReport: Template = {
       const state = view.context.tasks.get(task);
       return state === undefined ? 0 : lateness(state, draft.day).days;
     };
+    const comments = reportedPart(view);
     const notices = [...onePerTask(sortedNotices(view))].sort((a, b) => days(b.task) - days(a.task));
+    if (notices.length === 0 && comments.words !== '') {
+      const text = `截至${inChinese(draft.day)}，${comments.words}。现将情况报告如下。`;
+      return { subject: comments.words, blocks: [{ kind: 'paragraph', text }, ...comments.blocks] };
+    }
     const byLead = new Map<string, number>();
     for (const notice of notices) {
       for (const lead of leadsOf(view.task(notice))) byLead.set(lead, (byLead.get(lead) ?? 0) + 1);
@@ -42,7 +48,11 @@ export const leadershipReport: Template = {
           ]),
       { kind: 'heading', text: '逾期任务' },
       { kind: 'tasks', rows: notices.map((n) => reportRow(view, n)) },
+      ...comments.blocks,
     ];
-    return { subject: `逾期未办结任务${notices.length}项`, blocks };
+    return {
+      subject: `逾期未办结任务${notices.length}项${comments.words === '' ? '' : `，${comments.words}`}`,
+      blocks,
+    };
   },
 };

@@ -1,6 +1,7 @@
 /** To the office, at once: a letter did not reach somebody. Names the addresses, the server's words, and what to do. */
 import { letterKindWords } from '../../../domain/letter-words.js';
 import type { Template } from '../content.js';
+import { errandBlocks, reportedErrandRow, reportedErrands } from '../errands.js';
 import { onePerTask, reportRow, sortedNotices } from '../rows.js';
 import { kindOfKey } from '../view.js';
 
@@ -40,6 +41,10 @@ export const undelivered: Template = {
               { kind: 'heading', text: '信中任务' } as const,
               { kind: 'tasks', rows: notices.map((n) => reportRow(view, n)) } as const,
             ]),
+        ...errandBlocks(
+          '信中公众意见',
+          reportedErrands(view).map((one) => reportedErrandRow(view, one)),
+        ),
       ],
     };
   },

@@ -2,6 +2,7 @@
 import { inChinese } from '../../../domain/day.js';
 import { unsignedOf } from '../../../domain/task.js';
 import type { Template } from '../content.js';
+import { reportedPart } from '../errands.js';
 import { onePerTask, reportRow, sortedNotices } from '../rows.js';
 
 export const unsignedReport: Template = {
@@ -14,8 +15,14 @@ export const unsignedReport: Template = {
       const task = view.task(notice);
       for (const unit of unsignedOf(task)) byUnit.set(unit, [...(byUnit.get(unit) ?? []), task.number]);
     }
+    const { words, blocks } = reportedPart(view);
+    if (notices.length === 0 && words !== '') {
+      const text = `截至${inChinese(view.draft.day)}，${words}，请电话催办。`;
+      const action = { kind: 'action', label: '打开督办台', href: view.context.link({ kind: 'console' }) } as const;
+      return { subject: words, blocks: [{ kind: 'paragraph', text }, action, ...blocks] };
+    }
     return {
-      subject: `${notices.length}项任务有单位未签收`,
+      subject: `${notices.length}项任务有单位未签收${words === '' ? '' : `，${words}`}`,
       blocks: [
         {
           kind: 'paragraph',
@@ -28,6 +35,7 @@ export const unsignedReport: Template = {
         { kind: 'action', label: '打开督办台', href: view.context.link({ kind: 'console' }) },
         { kind: 'heading', text: '任务' },
         { kind: 'tasks', rows: notices.map((n) => reportRow(view, n)) },
+        ...blocks,
       ],
     };
   },
