@@ -39,7 +39,7 @@ export interface Config {
   readonly ledgerDir?: string;
   readonly smtpUrl?: string;
   readonly smtpFrom: string;
-  /** Not used yet: for collecting answers later. */
+  /** Mailbox that comments come to; its path names the folder, INBOX without one. */
   readonly imapUrl?: string;
   /** Letters per second at most, all workers together; 0 = no limit. */
   readonly mailRate: number;
@@ -83,7 +83,7 @@ const schema = z.object({
     .string()
     .regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, '应为邮箱地址，如 督办 <duban@example.org>')
     .optional(),
-  IMAP_URL: url(['imap:', 'imaps:'], '应为 imap:// 或 imaps:// 开头的收信服务器地址').optional(),
+  IMAP_URL: url(['imap:', 'imaps:'], '应为 imap:// 或 imaps:// 开头的收信服务器地址，末尾可写邮箱文件夹').optional(),
   DUBAN_MAIL_RATE: integer(0, 1000, '应为 0 到 1000 的整数（每秒封数），0 表示不限').default(20),
   DUBAN_TOKEN: z.string().min(16, '口令至少 16 个字符').optional(),
   DUBAN_SECRET: z.string().min(32, '签名密钥至少 32 个字符').optional(),

@@ -1,0 +1,130 @@
+/** One look into the mailbox: everything that was not taken yet is taken, one mail after the other. */
+import type { ImapFlow } from 'imapflow';
+import { mailSeen } from '../../activities/ledger/comments/mails.js';
+import { refuse } from '../../domain/errors.js';
+import { idsIn, MAIL_LIMITS } from './read-mail.js';
+import { type InboxDeps, keepUnread, mailPeriods, takeMail } from './take-mail.js';
+
+/** How much is kept of a mail that is too large, bytes: headers and the beginning. */
+const BEGINNING = 64 * 1024;
+/** Tries before a mail that cannot be taken is put before a person. */
+const TRIES = 3;
+/** Mails that somebody has opened are looked through this often, ms. */
+const SWEEP_MS = 3600_000;
+
+/** What is known of the mailbox while a connection lasts. */
+export interface PassState {
+  /** UIDs that are done with. */
+  readonly done: Set<number>;
+  /** Tries that failed, by UID. */
+  readonly failed: Map<number, number>;
+  sweptAt: number;
+}
+
+export const newPassState = (): PassState => ({ done: new Set(), failed: new Map(), sweptAt: 0 });
+
+/**
+ * Takes what is new, each mail by itself: one that cannot be taken now is left for the next look, after three tries it
+ * stands in the ledger as unsorted. Mail from before the first period was announced is left alone, and all of it while no
+ * period collects comments by mail.
+ * @param goOn asked before each mail; false ends the look.
+ * @returns how many were taken, and the last reason for which one was not.
+ * @throws what the mail server says.
+ */
+export async function lookThrough(
+  client: ImapFlow,
+  deps: InboxDeps,
+  state: PassState,
+  goOn: () => boolean,
+): Promise<{ readonly taken: number; readonly failure?: unknown }> {
+  const periods = await mailPeriods(deps.ledger, Date.now());
+  if (periods.length === 0) return { taken: 0 };
+  // What lay there before anybody was asked is no comment. Some servers refuse to search in days to come.
+  const asked = Math.min(Date.now(), ...periods.map((period) => period.announcedAt));
+  const since = new Date(asked - 24 * 3600_000);
+  const unseen = await uids(client, { seen: false, since });
+  const opened = await openedByOthers(client, deps, state, since);
+  let taken = 0;
+  let failure: unknown;
+  for (const uid of [...new Set([...unseen, ...opened])].sort((a, b) => a - b)) {
+    if (!goOn()) break;
+    if (state.done.has(uid)) continue;
+    const mail = await fetchMail(client, uid);
+    // Gone since the search.
+    if (mail === undefined) continue;
+    try {
+      await takeOne(deps, mail, (state.failed.get(uid) ?? 0) + 1 >= TRIES);
+    } catch (error) {
+      state.failed.set(uid, (state.failed.get(uid) ?? 0) + 1);
+      failure = error;
+      continue;
+    }
+    state.done.add(uid);
+    taken++;
+    await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
+  }
+  return failure === undefined ? { taken } : { taken, failure };
+}
+
+interface FetchedMail {
+  readonly raw: Uint8Array;
+  /** Bytes of the whole on the server. */
+  readonly size: number;
+  readonly arrivedAt: number;
+}
+
+async function takeOne(deps: InboxDeps, mail: FetchedMail, last: boolean): Promise<void> {
+  if (mail.size > MAIL_LIMITS.bytes) {
+    const error = refuse('mail-too-large', { size: mail.size, limit: MAIL_LIMITS.bytes });
+    await keepUnread(deps, mail.raw, mail.arrivedAt, error);
+    return;
+  }
+  try {
+    await takeMail(deps, mail.raw, mail.arrivedAt);
+  } catch (error) {
+    if (!last) throw error;
+    // Fails too while the ledger is away: then the mail just waits.
+    await keepUnread(deps, mail.raw, mail.arrivedAt, error);
+  }
+}
+
+async function fetchMail(client: ImapFlow, uid: number): Promise<FetchedMail | undefined> {
+  const head = await client.fetchOne(String(uid), { uid: true, size: true, internalDate: true }, { uid: true });
+  if (!head) return undefined;
+  const size = head.size ?? 0;
+  const source = size > MAIL_LIMITS.bytes ? { start: 0, maxLength: BEGINNING } : true;
+  const body = await client.fetchOne(String(uid), { uid: true, source }, { uid: true });
+  if (!body || body.source === undefined) return undefined;
+  const arrived = head.internalDate === undefined ? Number.NaN : new Date(head.internalDate).getTime();
+  return { raw: body.source, size, arrivedAt: Number.isNaN(arrived) ? Date.now() : arrived };
+}
+
+/**
+ * Mails that a person opened in another program before we took them carry the same mark as those we took. They are told
+ * apart by their Message-ID, at first and then once an hour.
+ */
+async function openedByOthers(client: ImapFlow, deps: InboxDeps, state: PassState, since: Date): Promise<number[]> {
+  if (Date.now() - state.sweptAt < SWEEP_MS) return [];
+  const opened = (await uids(client, { seen: true, since })).filter((uid) => !state.done.has(uid));
+  const missing: number[] = [];
+  if (opened.length > 0) {
+    for (const { uid, envelope } of await client.fetchAll(
+      opened.join(','),
+      { uid: true, envelope: true },
+      { uid: true },
+    )) {
+      const [id] = idsIn(envelope?.messageId);
+      // Without an id only the whole mail tells: it is read, and found in the ledger where it was taken before.
+      if (id !== undefined && (await mailSeen(deps.ledger, id))) state.done.add(uid);
+      else missing.push(uid);
+    }
+  }
+  state.sweptAt = Date.now();
+  return missing;
+}
+
+async function uids(client: ImapFlow, query: { readonly seen: boolean; readonly since: Date }): Promise<number[]> {
+  const found = await client.search(query, { uid: true });
+  if (!Array.isArray(found)) throw new Error('the mail server refused to search');
+  return found;
+}
