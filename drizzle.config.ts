@@ -3,7 +3,7 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: './activities/ledger/schema.ts',
+  schema: ['./activities/ledger/schema.ts', './activities/ledger/comments-schema.ts'],
   out: './activities/ledger/migrations',
   casing: 'snake_case',
 });

@@ -1,6 +1,18 @@
 /** What an office can do, as pages, command line, links and drills see it. */
+import type { CloseOut } from '../domain/comment/close-out.js';
+import type {
+  CommentCounts,
+  DispositionInput,
+  DispositionKind,
+  IncomingComment,
+  Received,
+} from '../domain/comment/comment.js';
+import type { PeriodAct, PeriodState } from '../domain/comment/period.js';
+import type { CommentTerms, DraftItem } from '../domain/comment/terms.js';
+import type { WindowReading } from '../domain/comment/window.js';
 import type { Day } from '../domain/day.js';
 import type { Decisions } from '../domain/decisions.js';
+import type { Fault } from '../domain/errors.js';
 import type { ContactRole } from '../domain/org.js';
 import type { PickedTask, Plan, PlanFinding } from '../domain/plan.js';
 import type { PlanDifference } from '../domain/plan-difference.js';
@@ -35,6 +47,45 @@ export interface RulesDifference {
   readonly task: string;
   readonly added: readonly { readonly rung: string; readonly day: Day }[];
   readonly removed: readonly { readonly rung: string; readonly day: Day }[];
+}
+
+/** What the office sees before a comment period starts. */
+export interface PeriodCheck {
+  readonly period: string;
+  readonly window: WindowReading;
+  readonly closeOutDue: Day;
+  /** Everything that keeps it from starting; empty when nothing does. */
+  readonly faults: readonly Fault[];
+  readonly items: readonly DraftItem[];
+}
+
+/** Acts on comment periods and comments; `period` is `{plan}/{round}`, `no` the serial number of a comment in it. */
+export interface CommentOffice {
+  /** What would come of opening it; changes nothing. */
+  check(terms: CommentTerms): Promise<PeriodCheck>;
+  /** @throws every fault that keeps it from starting. */
+  open(terms: CommentTerms, actor: Actor): Promise<PeriodCheck & { readonly state: PeriodState }>;
+  /** Extension, suspension, resumption, withdrawal, publication of the close-out. */
+  act(period: string, act: PeriodAct, actor: Actor): Promise<PeriodState>;
+  /** Takes a comment in by any channel; the same idempotency key again gives the same receipt. */
+  receive(comment: IncomingComment): Promise<Received>;
+  dispose(period: string, nos: readonly number[], input: DispositionInput, actor: Actor): Promise<CommentCounts>;
+  /** The same opinion several times: `nos` take the answer of `into`. An empty `into` (null) takes them apart again. */
+  merge(period: string, nos: readonly number[], into: number | null, actor: Actor): Promise<CommentCounts>;
+  /** Sets spam aside; `reason` null takes it back. */
+  setAside(period: string, nos: readonly number[], reason: string | null, actor: Actor): Promise<CommentCounts>;
+  /** Judges a letter that was posted in the window and arrived later. */
+  judge(period: string, no: number, inTime: boolean, reason: string, actor: Actor): Promise<CommentCounts>;
+  /** Which item of the draft a comment is about; null: the whole. */
+  assignItem(period: string, nos: readonly number[], item: number | null, actor: Actor): Promise<CommentCounts>;
+  /** A unit's opinion on one comment of its errand. */
+  giveOpinion(errand: string, no: number, kind: DispositionKind, words: string, actor: Actor): Promise<void>;
+  /** Removes name, contact and files' names, with `text` the words and files too; the count stays. */
+  redact(period: string, no: number, text: boolean, reason: string, actor: Actor): Promise<void>;
+  /** The close-out as it stands now, published or not. */
+  closeOut(period: string): Promise<CloseOut>;
+  /** A mail that could not be told to which period it belongs becomes a comment of this one. */
+  assignMail(mail: string, period: string, actor: Actor): Promise<Received>;
 }
 
 /** Each call throws a DubanError with all faults; a refused act is on record in the ledger. */
@@ -88,4 +139,5 @@ export interface Office {
   loadCalendarYear(text: string, actor: Actor): Promise<{ readonly year: number; readonly workdays: number }>;
   /** Sends an undeliverable or failed letter again, on an admin's word. */
   resend(letterKey: string, actor: Actor): Promise<void>;
+  readonly comments: CommentOffice;
 }

@@ -1,5 +1,4 @@
 /** From a settled draft to a running plan: all faults at once, then one start. */
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { loadDirectory } from '../activities/ledger/directory.js';
@@ -14,22 +13,15 @@ import { planWorkflowId, roundsWorkflowId } from '../domain/ids.js';
 import type { Directory } from '../domain/org.js';
 import type { Plan } from '../domain/plan.js';
 import { planOfYear } from '../domain/plan-year.js';
-import { readLadder } from '../domain/schedule/ladder.js';
-import type { Ladder } from '../domain/schedule/types.js';
 import type { Actor } from '../domain/task.js';
-import { fromRoot } from '../worker/root.js';
 import { mainQueue, type PlanInput } from '../workflows/messages.js';
 import { kindKey, planKey, stageKey } from '../workflows/search.js';
 import type { Launched, Office } from './acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
+import { launchLadder } from './launch-ladder.js';
 import { startRounds } from './rounds.js';
 
 const UNTIL_RECORDED_MS = 60_000;
-
-/** The rules a launch uses: the text given, else seeds/ladder.yaml. @throws DubanError with every fault of the file. */
-export async function launchLadder(text: string | undefined, testUnits: boolean): Promise<Ladder> {
-  return readLadder(text ?? (await readFile(fromRoot('seeds', 'ladder.yaml'), 'utf8')), { testUnits });
-}
 
 /**
  * Launches a draft. Returns when all tasks are on record, so that the next look shows them.

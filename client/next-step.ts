@@ -14,6 +14,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   'head-chase': '催办主要负责人',
   'supervision-letter': '拟发督办函',
   'leadership-report': '报领导小组',
+  'opinion-report': '未提意见处理建议报办公室',
 };
 
 /**

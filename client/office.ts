@@ -3,6 +3,7 @@
  * pages, command line, signed links and the drill all come through here.
  */
 import type { Office } from './acts.js';
+import { createCommentOffice } from './comments/office.js';
 import type { Desk } from './desk.js';
 import { launchPlan } from './launch.js';
 import { approveFormal, changeRules, closePlan, importPlan, settle } from './plan-acts.js';
@@ -28,5 +29,6 @@ export function createOffice(desk: Desk): Office {
     pauseUnit: (unit, paused, actor) => pauseUnit(desk, unit, paused, actor),
     loadCalendarYear: (text, actor) => loadCalendarYear(desk, text, actor),
     resend: (letterKey, actor) => resend(desk, letterKey, actor),
+    comments: createCommentOffice(desk),
   };
 }

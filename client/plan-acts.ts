@@ -22,7 +22,7 @@ import type { Actor, TaskState } from '../domain/task.js';
 import { calendarChanged, closePlan as closeUpdate, formalApproved } from '../workflows/messages.js';
 import type { Office, RulesDifference } from './acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
-import { launchLadder } from './launch.js';
+import { launchLadder } from './launch-ladder.js';
 import { revisionOf } from './revision.js';
 import { recompute } from './rounds.js';
 

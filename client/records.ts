@@ -33,9 +33,9 @@ import type {
   StatusAnswer,
   TaskAnswer,
   TaskDetail,
-  UnitName,
   UnitsAnswer,
 } from './http/answers.js';
+import { letterAnswer, nameOf } from './letter-answer.js';
 import { nextStep } from './next-step.js';
 import { unknownTask } from './unknown-task.js';
 
@@ -232,11 +232,6 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
   };
 }
 
-function nameOf(directory: Directory): (unit: string) => UnitName {
-  const names = new Map(directory.units.map((u) => [u.id, u.name]));
-  return (id) => ({ id, name: names.get(id) ?? id });
-}
-
 function groupBy<T>(list: readonly T[], key: (one: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const one of list) {
@@ -298,23 +293,5 @@ function taskAnswer(
     overdue: isOpen(task) && task.redAt <= now,
     unsigned: isOpen(task) ? unsignedOf(task).map(name) : [],
     next: ladder === null ? null : nextStep(task, ladder, calendar, now),
-  };
-}
-
-function letterAnswer(line: LetterLine, directory: Directory, tasks: readonly string[]): LetterAnswer {
-  return {
-    key: line.key,
-    kind: line.kind,
-    unit: nameOf(directory)(line.unit),
-    day: line.day,
-    plannedAt: line.plannedAt,
-    status: line.status,
-    to: line.recipient,
-    subject: line.subject,
-    sentAt: line.sentAt,
-    tasks,
-    refused: line.refused,
-    lastError: line.lastError,
-    perhapsTwice: line.perhapsTwice,
   };
 }

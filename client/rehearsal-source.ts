@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { shippedYears } from '../domain/calendar/holidays.js';
 import { type Calendar, makeCalendar } from '../domain/calendar/workdays.js';
+import { readCommentRules } from '../domain/comment/rules-file.js';
 import { type Day, dayOf } from '../domain/day.js';
 import { decide } from '../domain/decided.js';
 import { readDecisions } from '../domain/decisions.js';
@@ -12,7 +13,7 @@ import type { Plan } from '../domain/plan.js';
 import { firstDayOf, planTriedIn } from '../domain/plan-year.js';
 import { readLadder } from '../domain/schedule/ladder.js';
 import type { RehearsalInput } from '../domain/schedule/rehearsal.js';
-import { readStory, type Story, silence } from '../domain/schedule/story.js';
+import { monthDayOf, readStory, type Story, silence } from '../domain/schedule/story.js';
 import { fromRoot } from '../worker/root.js';
 import { readPlanText, readTextFile, sampleUnits } from './cli/files.js';
 import { intake } from './intake.js';
@@ -44,14 +45,17 @@ export function rehearsalSource(words: string, options: SourceOptions): Rehearsa
     options.with?.map((task) => ({ task })) ?? drafted.picked,
   );
   const calendar: Calendar = makeCalendar(shippedYears());
+  const story = storyFrom(options.story ?? 'none');
+  const launch = story.launch === undefined ? firstDayOf(plan) : monthDayOf(story.launch, plan.year);
   return {
     plan,
     directory,
     resolve: (name) => resolve(directory, name),
     ladder: readLadder(readTextFile(options.ladder ?? fromRoot('seeds', 'ladder.yaml'))),
     calendar,
-    from: options.from ?? calendar.onOrAfter(firstDayOf(plan)),
-    story: storyFrom(options.story ?? 'none'),
+    from: options.from ?? calendar.onOrAfter(launch),
+    story,
+    commentRules: readCommentRules(readTextFile(fromRoot('seeds', 'comment-rules.yaml'))),
     ...(options.until === undefined ? {} : { until: options.until }),
   };
 }

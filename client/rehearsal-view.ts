@@ -1,10 +1,11 @@
 /** A rehearsal for the command line: the JSON of design section 11 and lines that an official can read. */
+import { commentFacts, rungWords } from '../domain/comment/office-letters.js';
 import { instantOf } from '../domain/day.js';
 import { unitOf } from '../domain/directory.js';
 import { letterKindWords } from '../domain/letter-words.js';
 import type { Directory } from '../domain/org.js';
 import type { Rehearsal, RehearsedLetter } from '../domain/schedule/rehearsal.js';
-import type { Notice } from '../domain/schedule/types.js';
+import type { LetterKind, Notice } from '../domain/schedule/types.js';
 
 const noticeWords: Readonly<Record<Notice['kind'], string>> = {
   assignment: '交办',
@@ -21,6 +22,7 @@ const noticeWords: Readonly<Record<Notice['kind'], string>> = {
   'head-chase': '逾期告知',
   'supervision-letter': '督办',
   'leadership-report': '报领导小组',
+  'opinion-report': '未提意见处理建议报办公室',
 };
 
 export interface LetterLine {
@@ -51,7 +53,7 @@ export function letterLine(letter: RehearsedLetter, directory: Directory): Lette
     to: letter.to,
     kind: draft.kind,
     tasks: [...new Set(draft.notices.map((n) => Number(n.task.split('/').at(-1))))].sort((a, b) => a - b),
-    why: whyOf(draft.notices),
+    why: isAboutPeriod(draft.kind) ? rungWords(commentFacts(draft).rungs) : whyOf(draft.notices),
     ...(letter.needsApproval ? { needsApproval: true as const } : {}),
   };
 }
@@ -91,6 +93,8 @@ export function rehearsalText(rehearsal: Rehearsal, directory: Directory): reado
   return lines;
 }
 
+const isAboutPeriod = (kind: LetterKind): boolean => kind === 'comment-office' || kind === 'comment-overdue';
+
 function weekdayOf(day: string): number {
   return ((Math.floor((instantOf(day) + 8 * 3_600_000) / 86_400_000) + 3) % 7) + 1;
 }
@@ -100,7 +104,7 @@ function whyOf(notices: readonly Notice[]): string {
   for (const notice of notices) {
     const rungs =
       notice.rungs.length > 0
-        ? `${noticeWords[notice.kind]}（${notice.rungs.map(rungWords).join('、')}）`
+        ? `${noticeWords[notice.kind]}（${notice.rungs.map(ladderWords).join('、')}）`
         : noticeWords[notice.kind];
     const list = groups.get(rungs) ?? [];
     groups.set(rungs, [...list, notice.task.split('/').at(-1) ?? '']);
@@ -108,7 +112,7 @@ function whyOf(notices: readonly Notice[]): string {
   return [...groups].map(([why, tasks]) => `${why} ${tasks.join('、')}`).join('；');
 }
 
-function rungWords(rung: string): string {
+function ladderWords(rung: string): string {
   const [phase, offset] = rung.split('-');
   if (phase === 'before') return offset === '0' ? '到期当日' : `到期前${offset}天`;
   return phase === 'after' ? `逾期后第${offset}个工作日` : `交办后第${offset}个工作日`;

@@ -1,5 +1,8 @@
 /** The office's rounds seen from outside: started with a launch, and again from the ledger when they have ended. */
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { errandChange } from '../activities/comments.js';
+import { errandsOf } from '../activities/ledger/comments/errands.js';
+import { listPeriods, loadPeriod } from '../activities/ledger/comments/periods.js';
 import { loadDirectory } from '../activities/ledger/directory.js';
 import { eventsOf } from '../activities/ledger/figures.js';
 import { listFormal } from '../activities/ledger/formal.js';
@@ -7,6 +10,8 @@ import { listPlans } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { officeCalendar } from '../activities/schedules.js';
 import { roundsTask } from '../domain/assign.js';
+import type { Calendar } from '../domain/calendar/workdays.js';
+import { errandLadder } from '../domain/comment/rules.js';
 import { roundsWorkflowId, taskWorkflowId } from '../domain/ids.js';
 import { admit } from '../domain/schedule/rounds.js';
 import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
@@ -16,6 +21,7 @@ import type { Actor, TaskState } from '../domain/task.js';
 import { mainQueue, type RoundsInput, rulesChanged } from '../workflows/messages.js';
 import { kindKey } from '../workflows/search.js';
 import { ask, type Desk, officeUnits } from './desk.js';
+import { launchLadder } from './launch-ladder.js';
 
 /** At most so many updates are under way at once (Temporal counts ten a workflow; these are one each). */
 const AT_ONCE = 8;
@@ -63,7 +69,9 @@ export async function startRounds(
  * @returns how many open tasks they were started with, or undefined when nothing had to be done.
  */
 export async function resumeRounds(desk: Desk): Promise<number | undefined> {
-  const ladder = (await listPlans(desk.ledger)).find((row) => row.status === 'executing')?.ladder;
+  const launched = (await listPlans(desk.ledger)).find((row) => row.status === 'executing')?.ladder;
+  const asking = (await listPeriods(desk.ledger, { live: true })).length > 0;
+  const ladder = launched ?? (asking ? await launchLadder(undefined, desk.testUnits) : undefined);
   if (!ladder) return undefined;
   const { office, leadership } = officeUnits(await loadDirectory(desk.ledger));
   return startRounds(desk, office, leadership, ladder);
@@ -111,10 +119,10 @@ async function openPlans(desk: Desk): Promise<readonly OpenPlan[]> {
 
 /** The table as the ledger knows it: tasks and their steps ahead, drafts of 督办函, units held back, tasks reported upward. */
 async function tableOf(desk: Desk, empty: RoundsState, plans: readonly OpenPlan[]): Promise<RoundsState> {
-  if (plans.length === 0) return empty;
   const now = await desk.now();
   const calendar = await officeCalendar(desk.ledger);
-  let state = empty;
+  let state = await withErrands(desk, empty, now, calendar);
+  if (plans.length === 0) return state;
   const reported: string[] = [];
   for (const { ladder, tasks } of plans) {
     const changedOn = lastTurn(now, ladder, calendar);
@@ -134,6 +142,22 @@ async function tableOf(desk: Desk, empty: RoundsState, plans: readonly OpenPlan[
     ),
     paused: await pausedUnits(desk),
   };
+}
+
+/** What units are still asked about comments. */
+async function withErrands(desk: Desk, empty: RoundsState, now: number, calendar: Calendar): Promise<RoundsState> {
+  let state = empty;
+  for (const { id } of await listPeriods(desk.ledger, { live: true })) {
+    const [row, errands] = await Promise.all([
+      loadPeriod(desk.ledger, id),
+      errandsOf(desk.ledger, { period: id, open: true }),
+    ]);
+    if (!row || errands.length === 0) continue;
+    const changedOn = lastTurn(now, errandLadder(row.rules), calendar);
+    const { rows, schedules } = errandChange(errands, row.rules, calendar, undefined, changedOn);
+    state = admit(state, { tasks: rows, schedules, tell: [] }, now);
+  }
+  return state;
 }
 
 async function pausedUnits(desk: Desk): Promise<readonly string[]> {

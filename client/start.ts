@@ -20,9 +20,12 @@ import { sayOnStderr } from '../worker/progress.js';
 import { type RunningWorkers, startWorkers } from '../worker/run.js';
 import { connect, prepareNamespace, type TemporalLink } from '../worker/temporal.js';
 import { readTextFile, sampleUnits } from './cli/files.js';
+import { resumePeriods } from './comments/period-act.js';
+import { readCommentRecords } from './comments/records.js';
 import type { Desk } from './desk.js';
 import { createServer } from './http/server.js';
 import type { RunningCase } from './http/site.js';
+import { watchMailbox } from './inbox/watch-mailbox.js';
 import { createOffice } from './office.js';
 import { readRecords } from './records.js';
 import { resumeRounds } from './rounds.js';
@@ -81,6 +84,7 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
     // Units of a production directory are the office's own: a forgotten import must not send to sample addresses.
     if (parts.own) await seedUnits(ledger);
     const desk = { ledger, client: link.client, now: async () => Date.now(), testUnits: config.testUnits };
+    const office = createOffice(desk);
 
     let workers: RunningWorkers | undefined;
     if (parts.workers) {
@@ -99,12 +103,21 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
       const running = workers;
       closers.push(() => running.stop());
       await resumed(desk, log);
+      if (config.imapUrl !== undefined) {
+        const mailbox = watchMailbox({
+          url: config.imapUrl,
+          deps: { ledger, publicUrl: config.publicUrl, receive: (comment) => office.comments.receive(comment) },
+          log,
+        });
+        closers.push(() => mailbox.stop());
+      }
     }
     let address = '';
     if (parts.web) {
       const web = await createServer({
-        office: createOffice(desk),
+        office,
         records: readRecords(ledger),
+        comments: readCommentRecords(ledger, config.publicUrl, Date.now),
         config,
         token: httpToken(config),
         secret: linkSecret(config),
@@ -137,11 +150,13 @@ export async function initialise(config: Config): Promise<void> {
   }
 }
 
-/** Rounds that ended while a plan runs start again; without an answer now, the next start or launch tries again. */
+/** Rounds and comment periods that ended while they are needed start again; without an answer now, the next start or launch tries again. */
 async function resumed(desk: Desk, log: Logger): Promise<void> {
   try {
     const tasks = await resumeRounds(desk);
     if (tasks !== undefined) log.warn({ tasks }, 'rounds had ended and were started again from the ledger');
+    const periods = await resumePeriods(desk);
+    if (periods > 0) log.warn({ periods }, 'comment periods did not run and were started again from the ledger');
   } catch (error) {
     log.error({ error: String(error) }, 'rounds not checked');
   }

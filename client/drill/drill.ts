@@ -1,8 +1,11 @@
 /** A drill: the rehearsed year lived on real servers in skipped time, then compared letter for letter. */
+import { listPeriods } from '../../activities/ledger/comments/periods.js';
 import { lettersOf, loadLetter } from '../../activities/ledger/letters.js';
 import { verifyChain } from '../../activities/ledger/verify.js';
+import type { PeriodStage } from '../../domain/comment/period.js';
+import { dayOf } from '../../domain/day.js';
 import { refuse } from '../../domain/errors.js';
-import { planWorkflowId, roundsWorkflowId, taskId, taskWorkflowId } from '../../domain/ids.js';
+import { commentWorkflowId, planWorkflowId, roundsWorkflowId, taskId, taskWorkflowId } from '../../domain/ids.js';
 import { type RehearsalInput, rehearse } from '../../domain/schedule/rehearsal.js';
 import type { Config } from '../../worker/config.js';
 import { officeUnits } from '../desk.js';
@@ -21,8 +24,10 @@ export interface DrillResult {
   readonly letters: { readonly byKind: Readonly<Record<string, number>>; readonly routine: number };
   readonly events: number;
   readonly actions: number;
-  /** Events and actions of planLifecycle, rounds and keyTasks, and actions by cause. */
-  readonly costs: { readonly plan: Cost; readonly rounds: Cost; readonly tasks: Cost };
+  /** Events and actions of planLifecycle, rounds, keyTasks and the comment period, and actions by cause. */
+  readonly costs: { readonly plan: Cost; readonly rounds: Cost; readonly tasks: Cost; readonly comment?: Cost };
+  /** The comment period the story played: its stage at the end, and how many comments came in. */
+  readonly comment?: { readonly period: string; readonly stage: PeriodStage; readonly received: number };
   readonly chain: { readonly ok: boolean; readonly entries: number };
   readonly openAtEnd: readonly number[];
   readonly findings: readonly string[];
@@ -37,8 +42,8 @@ export async function drillYear(
   say: (line: string) => void,
 ): Promise<DrillResult> {
   const rehearsal = rehearse(input);
-  if (rehearsal.launchAt < Date.now())
-    throw refuse('drill-past', { year: input.plan.year, launch: input.calendar.onOrAfter(input.from) });
+  if (rehearsal.startAt < Date.now())
+    throw refuse('drill-past', { year: input.plan.year, launch: dayOf(rehearsal.startAt) });
   const stage = await openStage(config, input.directory);
   try {
     return await liveYear(stage, input, () => stage.mail.arrivals, say);
@@ -69,7 +74,8 @@ export async function liveYear(
   for (const row of rows) byKind[row.kind] = (byKind[row.kind] ?? 0) + 1;
   const costs = await costsOf(stage, input);
   const chain = await verifyChain(stage.ledger);
-  const all = addCost(addCost(costs.plan, costs.rounds), costs.tasks);
+  const all = addCost(addCost(addCost(costs.plan, costs.rounds), costs.tasks), costs.comment ?? noCost);
+  const [period] = await listPeriods(stage.ledger);
   return {
     year: input.plan.year,
     story: input.story.name,
@@ -81,6 +87,9 @@ export async function liveYear(
     events: all.events,
     actions: actionsOf(all),
     costs,
+    ...(period === undefined
+      ? {}
+      : { comment: { period: period.id, stage: period.state.stage, received: period.state.counts.received } }),
     chain: { ok: chain.ok, entries: chain.entries },
     openAtEnd: rehearsal.openAtEnd,
     findings: rehearsal.findings.map((f) => f.message),
@@ -101,7 +110,9 @@ async function costsOf(stage: Stage, input: RehearsalInput): Promise<DrillResult
     input.plan.tasks.map((task) => costOf(client, taskWorkflowId(taskId(input.plan.id, input.plan.year, task.number)))),
   );
   const first = await firstRun(stage, roundsWorkflowId(office));
+  const [period] = await listPeriods(stage.ledger);
   return {
+    ...(period === undefined ? {} : { comment: await costOf(client, commentWorkflowId(period.id)) }),
     plan: await costOf(client, planWorkflowId(input.plan.id)),
     rounds: await costOf(client, roundsWorkflowId(office), first),
     tasks: tasks.reduce(addCost, noCost),

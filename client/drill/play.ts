@@ -4,6 +4,7 @@ import type { Directory } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import { actorOf, type Cue, officeActor, type Rehearsal } from '../../domain/schedule/rehearsal.js';
 import { actOf } from '../../domain/schedule/story.js';
+import type { Actor } from '../../domain/task.js';
 import type { Stage } from './stage.js';
 
 /** Acts under way at once: those of one hour come from many units. */
@@ -20,19 +21,16 @@ export async function playYear(
   say: (line: string) => void,
 ): Promise<void> {
   const office = officeActor(directory);
-  await stage.until(rehearsal.launchAt + AFTER_OPENING_MS);
-  await stage.office.importPlan(plan, office);
-  await stage.office.launch(plan.id, {}, office);
   for (const scene of scenes(rehearsal.cues)) {
     const at = scene[0]?.at ?? 0;
     say(new Date(at).toISOString().slice(0, 10));
-    await stage.until(at);
+    await stage.until(scene.some((cue) => cue.kind === 'launch') ? at + AFTER_OPENING_MS : at);
     const tasks = new Map((await listTasks(stage.ledger, { plan: plan.id })).map((task) => [task.number, task]));
     const queue = [...scene];
     const worker = async (): Promise<void> => {
       for (let cue = queue.shift(); cue; cue = queue.shift()) {
-        if (cue.kind === 'approve') {
-          await stage.office.approveFormal(cue.id, office);
+        if (cue.kind !== 'act') {
+          await playOffice(stage, plan, cue, office);
           continue;
         }
         const task = tasks.get(cue.played.task);
@@ -42,6 +40,28 @@ export async function playYear(
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
   await stage.until(rehearsal.endAt);
+}
+
+async function playOffice(
+  stage: Stage,
+  plan: Plan,
+  cue: Exclude<Cue, { readonly kind: 'act' }>,
+  office: Actor,
+): Promise<void> {
+  switch (cue.kind) {
+    case 'launch':
+      await stage.office.importPlan(plan, office);
+      await stage.office.launch(plan.id, {}, office);
+      return;
+    case 'approve':
+      await stage.office.approveFormal(cue.id, office);
+      return;
+    case 'open-comment':
+      await stage.office.comments.open(cue.played.terms, office);
+      return;
+    case 'publish-close-out':
+      await stage.office.comments.act(cue.period, { kind: 'publish' }, office);
+  }
 }
 
 /** Cues of one instant together. */

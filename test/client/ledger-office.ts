@@ -18,6 +18,7 @@ import { readLadder } from '../../domain/schedule/ladder.js';
 import type { Act, Actor } from '../../domain/task.js';
 import { applyAct, movedDue } from '../../domain/task-acts.js';
 import { refusal } from '../../domain/task-refusals.js';
+import { ledgerComments } from './ledger-comments.js';
 
 /** What was asked of the office, in order. */
 export type Asked = readonly [what: string, ...rest: unknown[]];
@@ -101,6 +102,7 @@ export function ledgerOffice(ledger: Ledger, ladder: string, now: () => number):
     async resend(key, actor) {
       asked.push(['resend', key, actor]);
     },
+    comments: ledgerComments(ledger, now),
   };
   return { office, asked };
 }

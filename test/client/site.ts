@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Ledger } from '../../activities/ledger/connect.js';
+import { readCommentRecords } from '../../client/comments/records.js';
 import { createServer } from '../../client/http/server.js';
 import { readRecords } from '../../client/records.js';
 import { instantOf } from '../../domain/day.js';
@@ -84,6 +85,7 @@ export async function testSite(options: { readonly broken?: true } = {}): Promis
     records: options.broken
       ? { ...records, status: () => Promise.reject(new Error('password of the database is hunter2')) }
       : records,
+    comments: readCommentRecords(ledger, 'http://127.0.0.1:8080', () => clock.now),
     config: { publicUrl: 'http://127.0.0.1:8080' },
     token,
     secret,

@@ -31,14 +31,11 @@ let mailDeps: Parameters<typeof sendReceipts>[0];
 let count = 0;
 const closers: (() => Promise<void>)[] = [];
 
-/** A period of its own with the address `{plan}@example.org`. */
-async function collecting(
-  plan = `plan${++count}`,
-  email = `${plan}@example.org`,
-  announcedAt: number = past,
-): Promise<{ id: string; to: string }> {
+/** A period of its own with the address `{plan}@example.org`, announced long ago. */
+async function collecting(plan = `plan${++count}`, email = `${plan}@example.org`) {
   const [terms, event] = opening(periodOf(plan, { stage: 'open', title: `${plan}方案` }));
-  await announcePeriod(database.ledger, { ...terms, terms: { ...terms.terms, channels: { web: true, email } } }, event);
+  const asked = { ...terms.terms, channels: { web: true, email } };
+  await announcePeriod(database.ledger, { ...terms, terms: asked }, { ...event, at: past });
   return { id: `${plan}/1`, to: email };
 }
 

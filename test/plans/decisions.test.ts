@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadDirectory } from '../../activities/ledger/directory.js';
 import { loadPlan, setPlanStatus } from '../../activities/ledger/plans.js';
-import { launchLadder } from '../../client/launch.js';
+import { launchLadder } from '../../client/launch-ladder.js';
 import { decisionsOf, decisionsYaml, readDecisions } from '../../domain/decisions.js';
 import { DubanError } from '../../domain/errors.js';
 import { district } from '../stories/year.js';

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { loadDirectory } from '../../activities/ledger/directory.js';
 import { eventsOf } from '../../activities/ledger/figures.js';
 import { linkUrl, makeLink } from '../../activities/links.js';
+import { readCommentRecords } from '../../client/comments/records.js';
 import { createServer } from '../../client/http/server.js';
 import { readRecords } from '../../client/records.js';
 import { dayOf, instantOf } from '../../domain/day.js';
@@ -188,6 +189,7 @@ test('a link in the mail used twice, and by two people at once: shown as done, d
   web = await createServer({
     office: here.office,
     records: readRecords(here.ledger, () => at),
+    comments: readCommentRecords(here.ledger, here.publicUrl, () => at),
     config: { publicUrl: here.publicUrl },
     token: 'token-of-the-test-office',
     secret: linkSecret,

@@ -17,7 +17,7 @@ import type { DutyRole, Plan } from '../../domain/plan.js';
 import { readLadder } from '../../domain/schedule/ladder.js';
 import { type Rehearsal, type RehearsalInput, rehearse } from '../../domain/schedule/rehearsal.js';
 import { readStory, type Story, silence } from '../../domain/schedule/story.js';
-import type { Notice } from '../../domain/schedule/types.js';
+import type { LetterDraft, Notice } from '../../domain/schedule/types.js';
 import { fromRoot } from '../../worker/root.js';
 import type { ReceivedMail } from '../harness/smtp.js';
 import { type TestStage, testStage } from '../harness/stage.js';
@@ -124,6 +124,7 @@ export interface SentLetter {
   readonly tasks: readonly number[];
   readonly rungs: readonly string[];
   readonly notices: readonly Notice[];
+  readonly facts?: LetterDraft['facts'];
   /** Epoch ms it was meant to leave. */
   readonly at: number;
   readonly mail: ReceivedMail;
@@ -175,6 +176,7 @@ export async function lettersSent(stage: TestStage): Promise<readonly SentLetter
         tasks: numbersOf(draft.notices.map((n) => n.task)),
         rungs: [...new Set(draft.notices.flatMap((n) => n.rungs))],
         notices: draft.notices,
+        facts: draft.facts,
         at: draft.at,
         mail,
       };

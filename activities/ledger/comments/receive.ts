@@ -17,8 +17,8 @@ import { admit } from './admit.js';
 import { unknownPeriod } from './periods.js';
 import { canWriteTo } from './receipts.js';
 
-/** The workflow is told of new comments at most once in so many ms. */
-const TELL_EVERY = 55_000;
+/** The workflow is told of new comments at most once in so many ms: each time costs its history five events. */
+const TELL_EVERY = 15 * 60_000;
 /** Tries with new receipt numbers; a second one is for a chance of 2^-60 already. */
 const TRIES = 3;
 
@@ -168,7 +168,7 @@ export async function receiveComment(ledger: Ledger, incoming: IncomingComment):
 /**
  * Asks whether the period's workflow is to be told of new comments now.
  * @param now epoch ms.
- * @returns true at most once in 55 s, over all processes.
+ * @returns true at most once in a quarter of an hour, over all processes.
  */
 export async function tellDue(ledger: Ledger, period: string, now: number): Promise<boolean> {
   const { rowCount } = await ledger.db.execute(sql`

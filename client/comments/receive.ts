@@ -1,0 +1,70 @@
+/** A comment comes in, by whatever channel: into the ledger first; then the workflows hear of it, seldom. */
+import { receiveComment, tellDue } from '../../activities/ledger/comments/receive.js';
+import type { IncomingComment, Received } from '../../domain/comment/comment.js';
+import { commentWorkflowId, receiptsWorkflowId } from '../../domain/ids.js';
+import { commentsArrived, mainQueue, receiptsDue } from '../../workflows/messages.js';
+import type { Desk } from '../desk.js';
+
+/** Least time between two calls for receipts of one period, ms. */
+const PAUSE_MS = 1000;
+
+export interface Reception {
+  receive(comment: IncomingComment): Promise<Received>;
+}
+
+/**
+ * The reception desk of one process. The answer to the person waits for the ledger only: Temporal may be away, counts
+ * and receipts then come with the next morning.
+ */
+export function openReception(desk: Desk): Reception {
+  const asking = new Map<string, 'asked' | 'again'>();
+
+  const askReceipts = async (period: string): Promise<void> => {
+    if (asking.has(period)) {
+      asking.set(period, 'again');
+      return;
+    }
+    asking.set(period, 'asked');
+    await quietly(() => mailReceipts(desk, period));
+    setTimeout(() => {
+      const again = asking.get(period) === 'again';
+      asking.delete(period);
+      if (again) void askReceipts(period);
+    }, PAUSE_MS).unref();
+  };
+
+  return {
+    receive: async (comment) => {
+      const received = await receiveComment(desk.ledger, comment);
+      if (!received.again) {
+        if (comment.contact?.includes('@')) void askReceipts(comment.period);
+        void quietly(async () => {
+          if (!(await tellDue(desk.ledger, comment.period, comment.arrivedAt))) return;
+          await desk.client.workflow.getHandle(commentWorkflowId(comment.period)).signal(commentsArrived);
+        });
+      }
+      return received;
+    },
+  };
+}
+
+/** Has the receipts that are due mailed. */
+export async function mailReceipts(desk: Pick<Desk, 'client'>, period: string): Promise<void> {
+  await desk.client.workflow.signalWithStart('commentReceipts', {
+    taskQueue: mainQueue,
+    workflowId: receiptsWorkflowId(period),
+    args: [period],
+    signal: receiptsDue,
+    signalArgs: [],
+    staticSummary: `意见回执：${period}`,
+  });
+}
+
+/** Temporal may be away, and a period that is over has no workflow: the comment is on record either way. */
+async function quietly(call: () => Promise<void>): Promise<void> {
+  try {
+    await call();
+  } catch {
+    // Counts come with the next morning, receipts with the next comment or start (client/comments/period-act).
+  }
+}
