@@ -5,6 +5,7 @@ import type { Colour } from '../domain/light.js';
 import { roleNames } from '../domain/roles.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
 import { actNames } from '../domain/task-acts.js';
+import { commentEventWords } from './comment-words.js';
 
 export const lightWords: Readonly<Record<Colour, string>> = {
   green: '绿',
@@ -84,6 +85,7 @@ export function eventWords(
   event: Pick<LedgerEvent, 'kind' | 'data'>,
   name: (unit: string) => string = (unit) => unit,
 ): string {
+  if (event.kind.startsWith('comment.')) return commentEventWords(event, name);
   const act = event.kind.startsWith('task.')
     ? (actNames as Readonly<Record<string, string>>)[event.kind.slice(5)]
     : undefined;

@@ -7,6 +7,8 @@ import { type Environment, readConfig, readEnvironment } from '../../worker/conf
 export interface Api {
   get<T>(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
+  /** A document or a table as it stands. */
+  bytes(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<Uint8Array>;
 }
 
 const TIMEOUT_SECONDS = 120;
@@ -21,7 +23,7 @@ export function connectApi(env: Environment = readEnvironment()): Api {
   const url = config.serviceUrl ?? `http://127.0.0.1:${config.port}`;
   const file = join(config.dataDir, 'token');
   const token = config.token ?? (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined);
-  const call = async <T>(method: 'GET' | 'POST', path: string, body?: unknown): Promise<T> => {
+  const send = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response> => {
     const response = await reach(url, path, {
       method,
       headers: {
@@ -33,19 +35,21 @@ export function connectApi(env: Environment = readEnvironment()): Api {
     });
     // Asked only now: without a service there is no token file either, and the service is what the person must start.
     if (token === undefined && response.status === 401) throw refuse('token-missing', { file });
-    const answer = await jsonOf(response, url);
-    if (response.ok) return answer as T;
-    const faults = faultsOf(answer);
+    if (response.ok) return response;
+    const faults = faultsOf(await jsonOf(response, url));
     if (faults === undefined) throw refuse('service-foreign', { url });
     throw new DubanError(faults);
   };
   return {
-    get: (path, query = {}) => {
-      const search = new URLSearchParams(Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])));
-      return call('GET', search.size === 0 ? path : `${path}?${search.toString()}`);
-    },
-    post: (path, body) => call('POST', path, body),
+    get: async <T>(path: string, query = {}) => (await jsonOf(await send('GET', withQuery(path, query)), url)) as T,
+    post: async <T>(path: string, body: unknown) => (await jsonOf(await send('POST', path, body), url)) as T,
+    bytes: async (path, query = {}) => new Uint8Array(await (await send('GET', withQuery(path, query))).arrayBuffer()),
   };
+}
+
+function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const search = new URLSearchParams(Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])));
+  return search.size === 0 ? path : `${path}?${search.toString()}`;
 }
 
 /** The path of a task in the API; each part of its id is escaped. @throws `task-unknown` for what cannot be a task's id. */

@@ -1,4 +1,5 @@
 /** `duban drill`: the year lived for real on the time-skipping server, compared with its rehearsal. */
+import { periodStageWords } from '../../domain/comment/period.js';
 import { dayOf, yearOf } from '../../domain/day.js';
 import { readConfig } from '../../worker/config.js';
 import { silentRuntime } from '../../worker/observe.js';
@@ -49,6 +50,10 @@ function lines(r: DrillResult): string[] {
     cost('planLifecycle', r.costs.plan),
     cost('rounds', r.costs.rounds),
     cost('keyTask', r.costs.tasks),
+    ...(r.costs.comment === undefined ? [] : [cost('commentPeriod', r.costs.comment)]),
+    ...(r.comment === undefined
+      ? []
+      : [`  征求意见 ${r.comment.period}：${periodStageWords[r.comment.stage]}，收到意见 ${r.comment.received} 条`]),
     `  台账链 ${r.chain.entries} 条，${r.chain.ok ? '完好' : '有误'}；期末未办结 ${r.openAtEnd.join('、') || '无'}`,
     ...r.findings.map((message) => `  注意：${message}`),
     ...r.differences

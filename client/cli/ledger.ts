@@ -16,6 +16,10 @@ const faultWords: Readonly<Record<ChainCheck['faults'][number]['what'], string>>
   'letter-without-entry': '信件标为已发，台账却没有记录',
   'entry-without-letter': '台账记有发信，信件却不在',
   'letter-altered': '已发信件的内容被改动',
+  'comment-altered': '公众意见的内容被改动',
+  'comment-without-entry': '意见在册，台账却没有收到的记录',
+  'entry-without-comment': '台账记有收到，意见却不在',
+  'close-out-altered': '公布的采纳情况与台账不符',
 };
 
 /** Checks the hash chain. @returns 1 when anything was altered. */

@@ -3,15 +3,17 @@ import type { Command } from 'commander';
 import { contactRoles } from '../../domain/org.js';
 import type { ByOption, ImportOptions, LaunchOptions, Perform } from './options.js';
 import { integer, taskNumbers } from './usage.js';
+import { addCommentVerbs } from './verbs-comment.js';
 import { addTaskVerbs } from './verbs-task.js';
 import { addUnitVerbs } from './verbs-unit.js';
 
 const BY = ['--by <姓名>', '经办人，记入台账'] as const;
 
-/** Adds import, settle, launch, close, task …, status, letters, letter, formal, units, ladder, calendar load, verify, export, resend. */
+/** Adds import, settle, launch, close, task …, comment …, status, letters, letter, formal, units, ladder, calendar load, verify, export, resend. */
 export function addOfficeVerbs(program: Command, perform: Perform): void {
   addPlanVerbs(program, perform);
   addTaskVerbs(program, perform);
+  addCommentVerbs(program, perform);
   addReadingVerbs(program, perform);
   addUnitVerbs(program, perform, contactRoles);
   addRuleVerbs(program, perform);

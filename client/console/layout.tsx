@@ -10,6 +10,7 @@ export interface Signed {
 
 const areas = [
   ['/', '计划'],
+  ['/comments', '征求意见'],
   ['/letters', '信件'],
   ['/formal', '督办函'],
   ['/mailbox', '信箱'],

@@ -1,5 +1,6 @@
 /** Every letter with what became of it, and one letter as it was written. */
 import type { VNode } from 'preact';
+import { isErrand } from '../../domain/comment/errand.js';
 import { letterKindWords } from '../../domain/letter-words.js';
 import type { LetterAnswer, LetterDetail } from '../http/answers.js';
 import { letterStatusWords } from '../words.js';
@@ -8,6 +9,16 @@ import { ActForm, Done, LetterStatusMark, Table, When } from './parts.js';
 
 const letterHref = (key: string) => `/letters/view?key=${encodeURIComponent(key)}`;
 const taskHref = (id: string) => `/tasks/${id.split('/').map(encodeURIComponent).join('/')}`;
+
+/** What a letter carried: `3项任务、1件公众意见`. */
+function carriedWords(ids: readonly string[]): string {
+  const errands = ids.filter(isErrand).length;
+  const tasks = ids.length - errands;
+  return [
+    ...(tasks > 0 || errands === 0 ? [`${tasks}项任务`] : []),
+    ...(errands > 0 ? [`${errands}件公众意见`] : []),
+  ].join('、');
+}
 
 /** A table of letters, used on every page that lists some. */
 export function Letters({ letters }: { readonly letters: readonly LetterAnswer[] }): VNode {
@@ -25,7 +36,8 @@ export function Letters({ letters }: { readonly letters: readonly LetterAnswer[]
             <>
               <a href={letterHref(l.key)}>{l.subject ?? letterKindWords[l.kind]}</a>
               <small>
-                {letterKindWords[l.kind]}，{l.tasks.length}项任务{l.perhapsTwice ? '，可能重复送达' : ''}
+                {letterKindWords[l.kind]}，{carriedWords(l.tasks)}
+                {l.perhapsTwice ? '，可能重复送达' : ''}
               </small>
             </>
           ),
@@ -130,11 +142,14 @@ export function letterPage({
           </dd>
           <dt>任务</dt>
           <dd>
-            {letter.tasks.map((id) => (
-              <>
-                <a href={taskHref(id)}>{id.split('/').at(-1)}</a>{' '}
-              </>
-            ))}
+            {letter.tasks
+              .filter((id) => !isErrand(id))
+              .map((id) => (
+                <>
+                  <a href={taskHref(id)}>{id.split('/').at(-1)}</a>{' '}
+                </>
+              ))}
+            {letter.tasks.some(isErrand) ? carriedWords(letter.tasks.filter(isErrand)) : null}
           </dd>
           <dt>信件编号</dt>
           <dd>

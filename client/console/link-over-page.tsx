@@ -1,6 +1,7 @@
 /** A link that does not work any more, or never did, said kindly. */
 import type { VNode } from 'preact';
 import type { LinkReading } from '../../activities/links.js';
+import { isErrand, periodOfErrand } from '../../domain/comment/errand.js';
 import { inChinese } from '../../domain/day.js';
 import { Layout } from './layout.js';
 
@@ -11,7 +12,7 @@ export function linkOverPage(reading: Exclude<LinkReading, { readonly ok: true }
       <Layout title="链接已过期">
         <h1>这个链接已过有效期</h1>
         <p>
-          链接有效至{inChinese(claims.expires)}，涉及任务：{claims.tasks.join('、')}。没有任何内容被改动。
+          链接有效至{inChinese(claims.expires)}，涉及{aboutWords(claims.tasks)}。没有任何内容被改动。
         </p>
         <p>如仍需办理，请用最近一封来信中的链接，或与督办办公室联系，由办公室代为登记。</p>
       </Layout>
@@ -24,4 +25,10 @@ export function linkOverPage(reading: Exclude<LinkReading, { readonly ok: true }
       <p>请从原信件中重新点开链接；信件里的地址若断成两行，请把两行接起来再打开。仍打不开时，请与督办办公室联系。</p>
     </Layout>
   );
+}
+
+/** What an expired link was for. */
+function aboutWords(ids: readonly string[]): string {
+  const errand = ids.find(isErrand);
+  return errand === undefined ? `任务：${ids.join('、')}` : `公众意见的处理建议（${periodOfErrand(errand)}）`;
 }

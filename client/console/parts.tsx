@@ -168,11 +168,12 @@ export function AreaField({
   required = true,
   hint,
   rows = 3,
-}: FieldProps & { readonly rows?: number }): VNode {
+  value,
+}: FieldProps & { readonly rows?: number; readonly value?: string }): VNode {
   return (
     <label class="field">
       <span>{label}</span>
-      <textarea name={name} required={required} rows={rows} />
+      <textarea name={name} required={required} rows={rows} value={value} />
       {hint === undefined ? null : <small>{hint}</small>}
     </label>
   );
@@ -185,14 +186,17 @@ export function SelectField({
   hint,
   options,
   multiple,
+  value,
 }: FieldProps & {
   readonly options: readonly { readonly value: string; readonly word: string }[];
   readonly multiple?: true;
+  /** The one shown as chosen. */
+  readonly value?: string;
 }): VNode {
   return (
     <label class="field">
       <span>{label}</span>
-      <select name={name} required={required} multiple={multiple} size={multiple ? 5 : undefined}>
+      <select name={name} required={required} multiple={multiple} size={multiple ? 5 : undefined} value={value}>
         {required || multiple ? null : <option value="">不改</option>}
         {options.map((o) => (
           <option key={o.value} value={o.value}>

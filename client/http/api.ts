@@ -7,6 +7,7 @@ import { intake, readMandate, triedIn } from '../intake.js';
 import { resolveDuties } from '../settle-duties.js';
 import type { DecisionsAnswer, ImportAnswer, UnitsAnswer } from './answers.js';
 import * as bodies from './bodies.js';
+import { addCommentApi } from './comment-api.js';
 import { equalSecrets, officeActor } from './session.js';
 import type { Site, ZodWeb } from './site.js';
 import { withUnitId } from './unit-words.js';
@@ -21,6 +22,7 @@ export function addApi(web: ZodWeb, site: Site): void {
   addTasks(web, site);
   addLetters(web, site);
   addUnits(web, site);
+  addCommentApi(web, site);
 }
 
 function addPlans(web: ZodWeb, { office, records, now }: Site): void {

@@ -4,6 +4,7 @@ import { dayOf, yearOf } from '../../domain/day.js';
 import { frontPage } from '../console/front-page.js';
 import { homePage } from '../console/home-page.js';
 import { samplePlans } from '../samples.js';
+import { addCommentPages } from './console-comments.js';
 import { addLetterPages } from './console-letters.js';
 import { addPlanPages } from './console-plans.js';
 import { addTaskPages } from './console-tasks.js';
@@ -52,4 +53,5 @@ export function addConsole(web: ZodWeb, site: Site): void {
   addPlanPages(web, site);
   addTaskPages(web, site);
   addLetterPages(web, site);
+  addCommentPages(web, site);
 }

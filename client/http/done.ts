@@ -10,6 +10,16 @@ const doneWords: Readonly<Record<string, string>> = {
   acted: '已办理，记入台账。',
   resent: '已重新交付发送。',
   approved: '已签发，函件正在发出。',
+  announced: '征求意见已经公布。',
+  entered: '意见已登记，请把回执编号告诉提意见人。',
+  disposed: '处理结果已保存。',
+  disposedNext: '上一条意见的处理结果已保存，这是下一条待处理的意见。',
+  disposedLast: '处理结果已保存，没有待处理的意见了。',
+  decided: '已办理，记入台账。',
+  redacted: '已按要求删除，意见仍然计数。',
+  published: '采纳情况已经公布。',
+  publishedAlready: '采纳情况此前已经公布，没有重复公布。',
+  assigned: '邮件已归入，登记为意见。',
 };
 
 export const doneQuery = z.object({ done: z.string().max(40).optional() });

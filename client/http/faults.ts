@@ -31,7 +31,8 @@ function isApi(request: FastifyRequest): boolean {
   return /^\/(api|health|metrics)(\/|\?|$)/.test(request.url);
 }
 
-function faultsOf(error: unknown, request: FastifyRequest, site: Site): readonly Fault[] {
+/** What was thrown, as faults. An unknown error is logged under the id that the person is shown. */
+export function faultsOf(error: unknown, request: FastifyRequest, site: Site): readonly Fault[] {
   if (error instanceof DubanError && error.code !== 'internal') return error.faults;
   if (hasZodFastifySchemaValidationErrors(error)) {
     return error.validation.map((v) =>

@@ -12,6 +12,7 @@ import { type Act, isOpen, type TaskState } from '../../domain/task.js';
 import { linkOverPage } from '../console/link-over-page.js';
 import { receiptPage, signAllPage } from '../console/receipt-page.js';
 import type { TaskDetail } from './answers.js';
+import { addOpinionFiles, opinionForm, showOpinions, takeOpinion } from './opinions.js';
 import { page } from './page.js';
 import type { Site, ZodWeb } from './site.js';
 
@@ -24,8 +25,10 @@ const form = z.discriminatedUnion('act', [
   z.object({ act: z.literal('progress'), text, by }),
   z.object({ act: z.literal('report'), text, by }),
   z.object({ act: z.literal('requestExtension'), to: z.string().refine(isDay, '应为日期'), reason: text, by }),
+  opinionForm.extend({ by }),
 ]);
 type Form = z.infer<typeof form>;
+type TaskForm = Exclude<Form, { readonly act: 'opinion' }>;
 
 /** Adds the pages of signed links. */
 export function addReceipts(web: ZodWeb, site: Site): void {
@@ -39,15 +42,12 @@ export function addReceipts(web: ZodWeb, site: Site): void {
     const claims = readClaims(site, request.params.token, reply);
     return claims === undefined ? reply : show(site, claims, request.params.token, request.query.did, reply);
   });
+  addOpinionFiles(web, site, limit(120), (token, reply) => readClaims(site, token, reply));
   web.post('/:token', { schema: { params, body: form }, config: limit(30) }, async (request, reply) => {
     const { token } = request.params;
     const claims = readClaims(site, token, reply);
     if (claims === undefined) return reply;
-    const did =
-      claims.purpose === 'sign-all'
-        ? await signAll(site, claims, request.body)
-        : await actOnce(site, claims, request.body);
-    return reply.redirect(`/r/${token}?did=${did}`, 303);
+    return reply.redirect(`/r/${token}?did=${await act(site, claims, request.body)}`, 303);
   });
 }
 
@@ -59,6 +59,14 @@ function readClaims(site: Site, token: string, reply: FastifyReply): LinkClaims 
   return undefined;
 }
 
+/** What the form asks, as far as the link reaches; returns the words for the page's address. */
+async function act(site: Site, claims: LinkClaims, body: Form): Promise<string> {
+  if ((claims.purpose === 'opinion') !== (body.act === 'opinion'))
+    throw refuse('bad-request', { detail: '这个链接不用来办理这件事' });
+  if (body.act === 'opinion') return takeOpinion(site, claims, body, await actorOf(site, claims, body.by));
+  return claims.purpose === 'sign-all' ? signAll(site, claims, body) : actOnce(site, claims, body);
+}
+
 async function show(
   site: Site,
   claims: LinkClaims,
@@ -66,6 +74,7 @@ async function show(
   did: string | undefined,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  if (claims.purpose === 'opinion') return showOpinions(site, claims, token, did, reply);
   const directory = await site.records.directory();
   const names = new Map(directory.units.map((u) => [u.id, u.name]));
   const unit = { id: claims.unit, name: names.get(claims.unit) ?? claims.unit };
@@ -86,7 +95,7 @@ async function show(
 const overtaken: readonly ErrorCode[] = ['already-signed', 'task-closed', 'task-suspended', 'not-duty-unit'];
 
 /** Signs for every task of the digest that is open and not signed yet; pressing twice changes nothing. */
-async function signAll(site: Site, claims: LinkClaims, body: Form): Promise<string> {
+async function signAll(site: Site, claims: LinkClaims, body: TaskForm): Promise<string> {
   if (body.act !== 'sign') throw refuse('bad-request', { detail: '这个链接只用来签收' });
   for (const id of claims.tasks) {
     const task = await site.records.task(id);
@@ -101,7 +110,7 @@ async function signAll(site: Site, claims: LinkClaims, body: Form): Promise<stri
   return 'sign';
 }
 
-async function actOnce(site: Site, claims: LinkClaims, body: Form): Promise<string> {
+async function actOnce(site: Site, claims: LinkClaims, body: TaskForm): Promise<string> {
   const [id = ''] = claims.tasks;
   const act = actOf(body, claims.unit);
   const { state }: TaskDetail = await site.records.task(id);
@@ -136,7 +145,7 @@ function mustSign(state: TaskState, unit: string): boolean {
   );
 }
 
-function actOf(body: Form, unit: string): Act {
+function actOf(body: TaskForm, unit: string): Act {
   switch (body.act) {
     case 'sign':
       return { kind: 'sign', unit };

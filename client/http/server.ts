@@ -10,6 +10,7 @@ import { addApi } from './api.js';
 import { addConsole } from './console.js';
 import { answerFault, missingRoute } from './faults.js';
 import { addOps } from './ops.js';
+import { addPublic } from './public.js';
 import { addReceipts } from './receipts.js';
 import { type ServerDeps, type Site, typed } from './site.js';
 
@@ -65,6 +66,7 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   addOps(typed(web), site);
   await web.register(async (area) => addApi(typed(area), site), { prefix: '/api' });
   await web.register(async (area) => addReceipts(typed(area), site), { prefix: '/r' });
+  await web.register(async (area) => addPublic(typed(area), site), { prefix: '/public' });
   await web.register(async (area) => addConsole(typed(area), site));
   return web;
 }

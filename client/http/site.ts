@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../../worker/config.js';
 import type { Office } from '../office.js';
 import type { Records } from '../records.js';
+import type { CommentRecords } from './comment-answers.js';
 
 /** `ok`, or in English what is wrong. */
 export interface Health {
@@ -24,6 +25,7 @@ export interface RunningCase {
 export interface ServerDeps {
   readonly office: Office;
   readonly records: Records;
+  readonly comments: CommentRecords;
   readonly config: Pick<Config, 'publicUrl' | 'smtpUrl'>;
   /** What the office logs in with, on pages and in the API. */
   readonly token: string;
@@ -34,6 +36,8 @@ export interface ServerDeps {
   readonly health: () => Promise<Health>;
   readonly running?: () => Promise<readonly RunningCase[]>;
   readonly log?: Logger;
+  /** `false` switches the limits of the public's pages off, for measurements; default true. */
+  readonly limits?: boolean;
   /** Epoch ms of the present; default the clock. */
   readonly now?: () => number;
 }

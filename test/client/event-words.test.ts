@@ -5,7 +5,8 @@ import { actNames } from '../../domain/task-acts.js';
 import { sourcesIn } from '../house/sources.js';
 
 /** `kind: 'x.y'` anywhere, and every quoted `x.y` whose first part names what the record is about. */
-const written = /kind: '([a-z]+\.[a-zA-Z-]+)'|'((?:task|plan|act|letter|formal|unit|calendar|address)\.[a-zA-Z-]+)'/g;
+const written =
+  /kind: '([a-z]+\.[a-zA-Z-]+)'|'((?:task|plan|act|letter|formal|unit|calendar|address|comment)\.[a-zA-Z-]+)'/g;
 
 describe('entries of the record', () => {
   test('have Chinese words, whoever writes them', () => {

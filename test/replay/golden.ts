@@ -7,7 +7,7 @@ import type { Recording } from './audit.js';
 /** One folder a version; those of released versions are never recorded again. */
 export const histories = fromRoot('test', 'histories');
 /** The folder that record.ts writes. */
-export const currentVersion = 'v1';
+export const currentVersion = 'v2';
 
 export interface Golden extends Recording {
   /** Such as `v1/rounds-2`. */

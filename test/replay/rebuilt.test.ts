@@ -1,7 +1,7 @@
 /**
  * A workflow that looks at a clock or a zone of its host finishes as long as it stays in the worker's memory, and hangs
  * or goes another way once it is rebuilt from its history. So the story is lived twice: at ease, and on a host in another
- * zone with room for three of the seven workflows, so that they are rebuilt all the time. (With no room at all this
+ * zone with room for three of the eleven workflows, so that they are rebuilt all the time. (With no room at all this
  * version of the SDK's core evicts a workflow while its local activities report: sdk-rust #1482.)
  */
 import { execFile } from 'node:child_process';
@@ -18,6 +18,7 @@ interface Outcome {
   readonly refused: readonly string[];
   readonly letters: readonly string[];
   readonly tasks: readonly string[];
+  readonly periods: readonly string[];
   readonly events: Readonly<Record<string, number>>;
 }
 
@@ -44,6 +45,9 @@ test('half a year gives the same letters, ends and events on a worker that forge
     'accepted',
     'cancelled',
   ]);
+  const stages = kept.periods.map((line) => line.split(' ')[1]);
+  expect(stages).toEqual(expect.arrayContaining(['published', 'withdrawn']));
+  expect(rebuilt.periods).toEqual(kept.periods);
   expect(rebuilt.letters).toEqual(kept.letters);
   expect(rebuilt.tasks).toEqual(kept.tasks);
   expect(rebuilt.events).toEqual(kept.events);

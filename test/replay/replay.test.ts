@@ -33,7 +33,8 @@ function altered(from: RegExp, to: string): string {
 describe('golden histories', () => {
   test('there is one of every workflow type, the rounds across the end of a quarter, each small enough to review', () => {
     const current = golden.filter(({ name }) => name.startsWith(`${currentVersion}/`));
-    expect(new Set(current.map(({ type }) => type))).toEqual(new Set(['planLifecycle', 'keyTask', 'rounds']));
+    const types = ['planLifecycle', 'keyTask', 'rounds', 'commentPeriod', 'commentReceipts'];
+    expect(new Set(current.map(({ type }) => type))).toEqual(new Set(types));
     expect(current.filter(({ type }) => type === 'rounds').length).toBeGreaterThan(1);
     for (const { name, commands } of golden) {
       expect(commands.length).toBeGreaterThan(0);
@@ -80,5 +81,24 @@ describe('a changed workflow is caught', () => {
 
   test('a step left out: replay itself refuses', async () => {
     expect(await found(altered(/await \(0,\w+\.recordTask\)\(task, events\);/, ''))).toEqual(['key-task by replay']);
+  });
+
+  test('a comment period that ends one second later: replay is content, the commands are not', async () => {
+    const changed = altered(/Math\.min\(state\.endsAt, turnAt\)/, 'Math.min(state.endsAt + 1000, turnAt)');
+    expect(await found(changed)).toEqual(['comment-period by commands']);
+  });
+
+  test('another word for a stage of a comment period: replay is content, the commands are not', async () => {
+    expect(await found(altered(/`comment\.stage\./, '`comment.step.'))).toEqual(['comment-period by commands']);
+  });
+
+  test('comments not handed on to the units in the morning: replay itself refuses', async () => {
+    expect(await found(altered(/await handOn\(stock\);/, ''))).toEqual(['comment-period by replay']);
+  });
+
+  test('receipts asked for once more: replay itself refuses', async () => {
+    expect(await found(altered(/if \(more\)\s+asked = true;/, 'if (!more) asked = true;'))).toEqual([
+      'comment-receipts by replay',
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 /**
- * A short story that walks every path of the workflows once: five tasks, half a year, two quarters' ends. Lived on real
- * servers in skipped time, it gives the golden histories and is lived again without the workflow cache.
+ * A short story that walks every path of the workflows once: five tasks, half a year, two quarters' ends, and beside them
+ * two comment periods. Lived on real servers in skipped time, it gives the golden histories and is lived again without
+ * the workflow cache.
  */
 import { readFileSync } from 'node:fs';
 import { listFormal } from '../../activities/ledger/formal.js';
@@ -14,6 +15,7 @@ import { officeActor } from '../../domain/schedule/rehearsal.js';
 import type { Act, Actor } from '../../domain/task.js';
 import { fromRoot } from '../../worker/root.js';
 import type { TestStage } from '../harness/stage.js';
+import { commentSteps, commentWorkflows, periodOutcomes } from './comment-story.js';
 import { historyToJson } from './history-json.js';
 
 export const directory = readDirectory(readFileSync(fromRoot('seeds', 'units.csv'), 'utf8'));
@@ -73,6 +75,8 @@ export async function liveStory(stage: TestStage, year: number): Promise<void> {
   const act = async (number: number, one: Act): Promise<unknown> =>
     stage.office.act(task(number), one, 'unit' in one ? unit(one.unit) : office);
 
+  const comments = commentSteps(stage, office);
+
   stage.mail.refuse('liaison@cxjsj.wch.example.org', 550);
   await at(`${year}-08-02`);
   await stage.office.importPlan(plan, office);
@@ -80,18 +84,36 @@ export async function liveStory(stage: TestStage, year: number): Promise<void> {
   await at(`${year}-08-03`);
   for (const id of [lead, support, builder]) await act(1, { kind: 'sign', unit: id });
   await act(2, { kind: 'sign', unit: builder });
+  await at(`${year}-08-14`);
+  await comments.announce(`${year}-08-16`);
+  await at(`${year}-08-17`);
+  await comments.comment();
+  await at(`${year}-08-19`);
+  await comments.answer();
+  await comments.extend();
+  await at(`${year}-08-26`);
+  await comments.suspend();
+  await at(`${year}-08-27`);
+  await comments.resume();
+  await at(`${year}-09-02`);
+  await comments.commentAgain();
   await at(`${year}-09-06`);
   await act(1, { kind: 'progress', unit: lead, text: '已完成一半。' });
   await stage.office.changeRules(plan.id, ladder.replace('days: 15,', 'days: 20,'), { preview: false }, office);
   await stage.office.pauseUnit(support, true, office);
   await act(4, { kind: 'amend', due: `${year}-09-24`, reason: '会议要求提前。' });
   await act(5, { kind: 'cancel', reason: '任务合并。' });
+  await at(`${year}-09-07`);
+  await comments.publish();
   await at(`${year}-09-20`);
   await act(1, { kind: 'report', unit: lead, text: '已办结。' });
   await at(`${year}-09-21`);
   await act(1, { kind: 'return', no: 1, reason: '缺少验收材料。' });
   await stage.office.pauseUnit(support, false, office);
+  await at(`${year}-10-05`);
+  await comments.openSecond(`${year}-10-05`);
   await at(`${year}-10-08`);
+  await comments.commentOnSecond();
   await act(4, { kind: 'report', unit: other, text: '已办结。' });
   await act(1, { kind: 'report', unit: lead, text: '材料已补齐。' });
   await at(`${year}-10-09`);
@@ -99,6 +121,7 @@ export async function liveStory(stage: TestStage, year: number): Promise<void> {
   await act(1, { kind: 'accept', no: 2, note: '同意销号。' });
   await act(2, { kind: 'requestExtension', unit: builder, to: `${year + 1}-01-10`, reason: '雨季停工。' });
   await at(`${year}-10-12`);
+  await comments.withdraw();
   await act(2, { kind: 'decideExtension', no: 1, approve: true, reason: '同意。' });
   await at(`${year}-10-25`);
   await act(2, { kind: 'transfer', from: builder, to: other, reason: '职能调整。' });
@@ -138,6 +161,7 @@ export async function runsOf(
     ['plan-lifecycle', planWorkflowId(plan.id)],
     ...plan.tasks.map(({ number }) => [`key-task-${number}`, taskWorkflowId(taskId(plan.id, year, number))]),
     ['rounds', roundsWorkflowId(officeUnit)],
+    ...commentWorkflows,
   ] as const;
   for (const [name, workflowId] of ids) {
     const newest = await workflow.getHandle(workflowId ?? '').fetchHistory();
@@ -168,6 +192,7 @@ export async function outcomeOf(
 ): Promise<{
   readonly letters: readonly string[];
   readonly tasks: readonly string[];
+  readonly periods: readonly string[];
   readonly events: Readonly<Record<string, number>>;
 }> {
   const letters = await lettersOf(stage.ledger, { limit: 1000 });
@@ -187,6 +212,7 @@ export async function outcomeOf(
     letters: letters
       .map((l) => `${l.key} ${l.status} ${l.recipient ?? ''} ${dayOf(l.plannedAt)} ${l.subject ?? ''}`)
       .sort(),
+    periods: await periodOutcomes(stage),
     tasks: tasks.map((t) => `${t?.id} ${t?.stage} ${t?.due} ${t?.firstDue} ${t?.overdue} ${t?.seq} ${t?.reporter}`),
     events,
   };
