@@ -25,6 +25,7 @@ export function nextAct(period: PeriodAnswer): NextAct | null {
   if (stage === 'announced') return { words: `等待${inChinese(period.start)}开始`, href: here };
   if (stage === 'open')
     return { words: todo === '' ? '等待意见和截止' : `可以先${todo}`, href: todo === '' ? here : `${here}#comments` };
-  if (todo !== '') return { words: todo, href: `${here}#comments` };
+  // A letter that was decided on already stands in no list of open ones; the close-out names it.
+  if (todo !== '') return { words: todo, href: counts.open > 0 ? `${here}#comments` : `${here}/close-out` };
   return { words: `核对并公布采纳情况，${inChinese(period.closeOutDue)}前`, href: `${here}/close-out` };
 }

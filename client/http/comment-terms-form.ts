@@ -25,7 +25,10 @@ export function termsOfForm(
   const wrong = new Set(read.error.issues.map((issue) => String(issue.path[0])));
   const faults = read.error.issues.map(({ path, message }) => {
     const field = path[0] === 'interpretation' || path[0] === 'channels' ? String(path.at(-1)) : String(path[0]);
-    return fault('field-invalid', { field: fieldWord(field), detail: `应为${message}` });
+    return fault('field-invalid', {
+      field: field === 'kind' ? '文件种类' : fieldWord(field),
+      detail: `应为${message}`,
+    });
   });
   const window = ['start', 'days', 'workdays', 'end'].some((field) => wrong.has(field));
   const kept = Object.entries(shaped).filter(([name]) => !wrong.has(name) && !(window && windowFields.includes(name)));

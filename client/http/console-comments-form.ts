@@ -37,7 +37,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   into: '并入第几条',
   issuer: '征求意见的单位',
   item: '条目',
-  kind: '种类',
+  kind: '处理结果',
   mail: '邮件',
   name: '姓名或单位',
   nos: '意见（请在列表中勾选）',

@@ -216,7 +216,7 @@ describe('deciding', () => {
     expect(statusCode).toBe(422);
     expect(faultsIn(body)).toBe(3);
     expect(body).toMatch(/<textarea name="before"[^>]*>原句/);
-    expect((await post(`${here}/1`, { act: 'dispose' })).body).toContain('结果');
+    expect((await post(`${here}/1`, { act: 'dispose' })).body).toContain('“处理结果”不对');
     expect((await commentOf(1))?.disposition).toBeNull();
   });
 
