@@ -140,7 +140,12 @@ export function createActivities(deps: ActivityDeps) {
     sendReceipts: (period: string): Promise<{ readonly more: boolean }> =>
       guarded(() => {
         const { info, cancellationSignal } = Context.current();
-        return sendReceipts(outbox, period, deps.now?.() ?? info.currentAttemptScheduledTimestampMs, cancellationSignal);
+        return sendReceipts(
+          outbox,
+          period,
+          deps.now?.() ?? info.currentAttemptScheduledTimestampMs,
+          cancellationSignal,
+        );
       }),
 
     sendLetter: (draft: LetterDraft): Promise<LetterDelivery> =>

@@ -3,7 +3,18 @@
  * (name, contact, words, files) stands here and never in the chain, so that it can be removed on request.
  */
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from 'drizzle-orm/pg-core';
 import type { CloseOut } from '../../domain/comment/close-out.js';
 import type { AttachedFile, CommentChannel, Disposition, Opinion } from '../../domain/comment/comment.js';
 import type { PeriodStage, PeriodState } from '../../domain/comment/period.js';

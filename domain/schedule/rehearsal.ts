@@ -167,14 +167,9 @@ export function rehearse(input: RehearsalInput): Rehearsal {
     .filter((played) => played.at < endAt)
     .map((played) => ({ at: played.at, kind: 'act', played }));
   const cues: Cue[] = [{ at: launchAt, kind: 'launch' }];
-  const period = storyPeriod(story, plan, calendar);
-  if (period && input.commentRules) {
-    for (const draft of rehearsePeriod(period, input.commentRules, calendar, { office, leadership }, endAt))
-      send(draft, draft.at);
-    cues.unshift({ at: period.openAt, kind: 'open-comment', played: period });
-    if (period.publishAt !== undefined && period.publishAt < endAt)
-      cues.push({ at: period.publishAt, kind: 'publish-close-out', period: `${period.terms.plan}/1` });
-  }
+  const before = beforeTheYear(input, { office, leadership }, endAt);
+  for (const draft of before.letters) send(draft, draft.at);
+  cues.push(...before.cues);
 
   const perform = (cue: Cue): void => {
     if (cue.kind === 'approve') {
@@ -259,10 +254,25 @@ export function rehearse(input: RehearsalInput): Rehearsal {
     openAtEnd: [...tasks.values()].filter(isOpen).map((t) => t.number),
     findings,
     cues: cues.toSorted((a, b) => a.at - b.at),
-    startAt: Math.min(launchAt, period?.openAt ?? launchAt),
+    startAt: Math.min(launchAt, ...before.cues.map((cue) => cue.at)),
     launchAt,
     endAt,
   };
+}
+
+/** The comment period that a story plays before its year: letters, and what the office does. */
+function beforeTheYear(
+  { story, plan, calendar, commentRules }: RehearsalInput,
+  units: { readonly office: string; readonly leadership: string },
+  endAt: number,
+): { readonly letters: readonly LetterDraft[]; readonly cues: readonly Cue[] } {
+  const played = storyPeriod(story, plan, calendar);
+  if (!played || !commentRules) return { letters: [], cues: [] };
+  const { openAt, publishAt, terms } = played;
+  const cues: Cue[] = [{ at: openAt, kind: 'open-comment', played }];
+  if (publishAt !== undefined && publishAt < endAt)
+    cues.push({ at: publishAt, kind: 'publish-close-out', period: `${terms.plan}/1` });
+  return { letters: rehearsePeriod(played, commentRules, calendar, units, endAt), cues };
 }
 
 /** Who acts in a story: the unit by its name, or the office. */

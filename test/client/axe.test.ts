@@ -129,7 +129,7 @@ function inChromium(): void {
       const page = await open(width, true);
       await go(page);
       await page.evaluate(axe);
-      const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+      const { violations } = await page.evaluate<AxeResults>('axe.run()');
       const told = violations.map(({ impact, id, nodes }) => [impact, id, nodes.map((node) => node.html)]);
       expect(told.filter(([impact]) => impact === 'serious' || impact === 'critical')).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);

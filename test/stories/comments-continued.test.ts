@@ -26,8 +26,8 @@ const zjj: Actor = { name: '区住房城乡建设局', role: 'unit', unit: 'zjj'
 
 /** A period of seven working days whose workflow is started by hand, its history cut after so many events. */
 async function openedCut(stage: TestStage, events?: number): Promise<void> {
-  const { ledger, now, env } = stage;
-  const desk = { ledger, client: env.client, now, testUnits: false };
+  const { ledger, env } = stage;
+  const desk = { ledger, client: env.client, now: () => stage.now(), testUnits: false };
   await toDay(stage, start, 8 * 60);
   const { days: _thirty, ...rest } = termsOf('cut', start, { kind: 'normative', workdays: 7 });
   const { window, closeOutDue, faults } = await checkTerms(desk, rest);

@@ -1,7 +1,6 @@
 /** Reading comments. Personal data is included: whoever shows them to the public leaves it out. */
 import { and, asc, eq, gte, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AttachedFile, Comment, CommentCounts } from '../../../domain/comment/comment.js';
-import type { Day } from '../../../domain/day.js';
 import type { Runner } from '../chain.js';
 import { comment, commentFile } from '../comments-schema.js';
 
@@ -12,7 +11,7 @@ export interface Readable {
 
 function commentOf(row: typeof comment.$inferSelect): Comment {
   const { idempotencyKey: _key, receiptStatus: _status, receiptAt: _at, receiptError: _error, ...rest } = row;
-  return { ...rest, postmark: rest.postmark as Day | null };
+  return rest;
 }
 
 /** The comment whose answer this one takes; itself when it is not merged. */
