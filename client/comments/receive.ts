@@ -7,6 +7,8 @@ import type { Desk } from '../desk.js';
 
 /** Least time between two calls for receipts of one period, ms. */
 const PAUSE_MS = 1000;
+/** Least time between two questions to the ledger whether the period is to be told, ms. */
+const ASK_EVERY = 60_000;
 
 export interface Reception {
   receive(comment: IncomingComment): Promise<Received>;
@@ -18,6 +20,8 @@ export interface Reception {
  */
 export function openReception(desk: Desk): Reception {
   const asking = new Map<string, 'asked' | 'again'>();
+  /** By period, the arrival (epoch ms) at which the ledger was last asked whether the period is to be told. */
+  const asked = new Map<string, number>();
 
   const askReceipts = async (period: string): Promise<void> => {
     if (asking.has(period)) {
@@ -33,15 +37,19 @@ export function openReception(desk: Desk): Reception {
     }, PAUSE_MS).unref();
   };
 
+  const tell = async ({ period, arrivedAt }: IncomingComment): Promise<void> => {
+    if (Math.abs(arrivedAt - (asked.get(period) ?? 0)) < ASK_EVERY) return;
+    asked.set(period, arrivedAt);
+    if (!(await tellDue(desk.ledger, period, arrivedAt))) return;
+    await desk.client.workflow.getHandle(commentWorkflowId(period)).signal(commentsArrived);
+  };
+
   return {
     receive: async (comment) => {
       const received = await receiveComment(desk.ledger, comment);
       if (!received.again) {
         if (comment.contact?.includes('@')) void askReceipts(comment.period);
-        void quietly(async () => {
-          if (!(await tellDue(desk.ledger, comment.period, comment.arrivedAt))) return;
-          await desk.client.workflow.getHandle(commentWorkflowId(comment.period)).signal(commentsArrived);
-        });
+        void quietly(() => tell(comment));
       }
       return received;
     },

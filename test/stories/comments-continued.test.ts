@@ -35,7 +35,7 @@ async function openedCut(stage: TestStage, events?: number): Promise<void> {
   const rules = await commentRules();
   const { plan, title, kind } = rest;
   const facts = { plan, round: 1, title, kind, office: 'office', leadership: 'leadership', start };
-  const at = await now();
+  const at = await stage.now();
   const state: PeriodState = announce(facts, { lastDay: window.byCode, closeOutDue }, at);
   await announcePeriod(
     ledger,
