@@ -5,21 +5,30 @@ import { type Errand, errandNotice, errandRow } from '../domain/comment/errand.j
 import { isLive, type PeriodAct, type PeriodState, type WindowDays } from '../domain/comment/period.js';
 import { type CommentRules, errandLadder } from '../domain/comment/rules.js';
 import { type PeriodRung, rungsSince } from '../domain/comment/turns.js';
-import { extendedWindow, resumedWindow } from '../domain/comment/window.js';
+import type { WaitingMail } from '../domain/comment/waiting-mail.js';
+import { extendedWindow, recalendaredWindow, resumedWindow } from '../domain/comment/window.js';
 import type { Day } from '../domain/day.js';
 import { scheduleOf } from '../domain/schedule/schedule.js';
 import type { RoundsChange, RoundsTask } from '../domain/schedule/table.js';
 import type { Step } from '../domain/schedule/types.js';
-import { takeStock } from './ledger/comments/errands.js';
+import { putOffErrands, takeStock } from './ledger/comments/errands.js';
+import { mustPeriod } from './ledger/comments/periods.js';
+import { waitingMail } from './ledger/comments/waiting-mail.js';
 import type { Ledger } from './ledger/connect.js';
+import { officeCalendar } from './schedules.js';
 
-/** A morning's stock: how many comments there are, what the units must be asked, which rungs the day has. */
-export interface Stock {
-  readonly counts: CommentCounts;
-  readonly rungs: readonly PeriodRung[];
+/** Errands as the rounds take them. */
+export interface ErrandChange {
   readonly rows: readonly RoundsTask[];
   readonly schedules: NonNullable<RoundsChange['schedules']>;
   readonly tell: RoundsChange['tell'];
+}
+
+/** A morning's stock: how many comments there are, what the units must be asked, which rungs the day has. */
+export interface Stock extends ErrandChange {
+  readonly counts: CommentCounts;
+  readonly mail: WaitingMail;
+  readonly rungs: readonly PeriodRung[];
 }
 
 /**
@@ -32,7 +41,7 @@ export function errandChange(
   calendar: Calendar,
   today: Day | undefined,
   changedOn?: Day,
-): Pick<Stock, 'rows' | 'schedules' | 'tell'> {
+): ErrandChange {
   const ladder = errandLadder(rules);
   const schedules: Record<string, readonly Step[]> = {};
   const rows = errands.map((errand) => {
@@ -60,17 +69,37 @@ export async function stockOf(
   if (isLive(state) && !calendar.isWorkday(day)) return null;
   const due = calendar.addWorkdays(day, rules.answerWithin);
   const { counts, errands } = await takeStock(ledger, state.id, day, due, now);
+  const mail = await waitingMail(ledger, state.id, calendar, now);
   const rungs = rungsSince(state.morning, day, state, rules, calendar);
-  return { counts, rungs, ...errandChange(errands, rules, calendar, day) };
+  return { counts, mail, rungs, ...errandChange(errands, rules, calendar, day) };
 }
 
-/** The window after an extension or a resumption. */
-export function windowAfter(
+/**
+ * Puts off the errands that the calendar in force gives more time: a day on which a unit could still answer never comes
+ * earlier, and one that is past by either count stays. Safe to repeat.
+ * @returns every open errand, for whoever told the rounds of another due.
+ */
+export async function errandsMoved(
+  ledger: Ledger,
+  period: string,
+  today: Day,
+  rules: CommentRules,
+  calendar: Calendar,
+): Promise<ErrandChange> {
+  const dueOf = (day: Day): Day => calendar.addWorkdays(day, rules.answerWithin);
+  return errandChange(await putOffErrands(ledger, period, today, dueOf), rules, calendar, undefined);
+}
+
+/** The window after an extension or a resumption, or by other holidays. */
+export async function windowAfter(
+  ledger: Ledger,
   state: PeriodState,
   act: PeriodAct,
   now: number,
   rules: CommentRules,
-  calendar: Calendar,
-): WindowDays {
-  return act.kind === 'extend' ? extendedWindow(act.to, rules, calendar) : resumedWindow(state, now, rules, calendar);
+): Promise<WindowDays> {
+  const calendar = await officeCalendar(ledger);
+  if (act.kind === 'extend') return extendedWindow(act.to, rules, calendar);
+  if (act.kind === 'resume') return resumedWindow(state, now, rules, calendar);
+  return recalendaredWindow(state, (await mustPeriod(ledger, state.id)).terms, now, rules, calendar);
 }

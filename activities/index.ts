@@ -1,6 +1,7 @@
 /**
  * What workflows can ask of the world. The only place that turns an error into a Temporal failure: what a later try can
- * cure is thrown on and retried, what it cannot becomes non-retryable.
+ * cure is thrown on and retried, what it cannot becomes non-retryable. Failures are kept with the workflow, so nothing
+ * of what a statement would have written goes with them.
  */
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { CommentCounts } from '../domain/comment/comment.js';
@@ -13,9 +14,10 @@ import { DubanError, type Fault } from '../domain/errors.js';
 import type { FormalDraft } from '../domain/schedule/rounds.js';
 import type { Ladder, LetterDraft, SkippedStep, Slot } from '../domain/schedule/types.js';
 import { type Actor, type LedgerEvent, type TaskState, unsignedOf } from '../domain/task.js';
-import { type Stock, stockOf, windowAfter } from './comments.js';
+import { type ErrandChange, errandsMoved, type Stock, stockOf, windowAfter } from './comments.js';
+import { bareError } from './ledger/bare-error.js';
 import { publishCloseOut } from './ledger/comments/close-out.js';
-import { recordPeriod } from './ledger/comments/periods.js';
+import { mustPeriod, recordPeriod } from './ledger/comments/periods.js';
 import { countsOf } from './ledger/comments/read.js';
 import { approveFormal, draftFormal, withdrawFormal } from './ledger/formal.js';
 import { loadLetter } from './ledger/letters.js';
@@ -68,11 +70,15 @@ export function createActivities(deps: ActivityDeps) {
     computeSlots: (request: { readonly now: number; readonly ladder: Ladder }): Promise<readonly Slot[]> =>
       guarded(async () => slotsFrom(request.now, request.ladder, await officeCalendar(ledger))),
 
-    nextCommentTurn: (after: number, rules: CommentRules): Promise<Turn> =>
+    nextCommentTurn: (after: Day, rules: CommentRules): Promise<Turn> =>
       guarded(async () => nextTurn(after, rules, await officeCalendar(ledger))),
 
     movedWindow: (state: PeriodState, act: PeriodAct, now: number, rules: CommentRules): Promise<WindowDays> =>
-      guarded(async () => windowAfter(state, act, now, rules, await officeCalendar(ledger))),
+      guarded(() => windowAfter(ledger, state, act, now, rules)),
+
+    /** The dues of errands by the calendar in force, told to the rounds as rows; see `errandsMoved`. */
+    commentDues: (period: string, today: Day, rules: CommentRules): Promise<ErrandChange> =>
+      guarded(async () => errandsMoved(ledger, period, today, rules, await officeCalendar(ledger))),
 
     recordPeriod: (state: PeriodState, events: readonly LedgerEvent[]): Promise<void> =>
       guarded(() => recordPeriod(ledger, state, events)),
@@ -82,9 +88,12 @@ export function createActivities(deps: ActivityDeps) {
 
     commentCounts: (period: string): Promise<CommentCounts> => guarded(() => countsOf(ledger, period)),
 
-    /** What stands against publication, or null when it is done. */
-    publishCloseOut: (next: PeriodState, event: LedgerEvent): Promise<Fault | null> =>
-      guarded(() => publishCloseOut(ledger, next, event)),
+    /** What stands against publication, or the counts it was published with. */
+    publishCloseOut: (next: PeriodState, event: LedgerEvent): Promise<{ fault: Fault } | { counts: CommentCounts }> =>
+      guarded(async () => {
+        const fault = await publishCloseOut(ledger, next, event);
+        return fault === null ? { counts: (await mustPeriod(ledger, next.id)).state.counts } : { fault };
+      }),
 
     recordTask: (state: TaskState, events: readonly LedgerEvent[]): Promise<void> =>
       guarded(() => recordTask(ledger, state, events)),
@@ -166,8 +175,8 @@ async function guarded<T>(work: () => Promise<T>): Promise<T> {
         message: error.message,
         type: error.code,
         nonRetryable: !error.retryable,
-        cause: error,
+        cause: bareError(error) as Error,
       });
-    throw error;
+    throw bareError(error);
   }
 }

@@ -1,4 +1,5 @@
 /** What an office can do, as pages, command line, links and drills see it. */
+import type { Seen } from '../activities/ledger/comments/digest.js';
 import type { CloseOut } from '../domain/comment/close-out.js';
 import type {
   CommentCounts,
@@ -6,6 +7,7 @@ import type {
   DispositionKind,
   IncomingComment,
   Received,
+  Redaction,
 } from '../domain/comment/comment.js';
 import type { PeriodAct, PeriodState } from '../domain/comment/period.js';
 import type { CommentTerms, DraftItem } from '../domain/comment/terms.js';
@@ -59,6 +61,12 @@ export interface PeriodCheck {
   readonly items: readonly DraftItem[];
 }
 
+/** A period after an act. */
+export interface PeriodActed extends PeriodState {
+  /** Years of its days whose holidays are not published yet: Monday to Friday was assumed. Empty once it is over. */
+  readonly unknownYears: readonly number[];
+}
+
 /** Acts on comment periods and comments; `period` is `{plan}/{round}`, `no` the serial number of a comment in it. */
 export interface CommentOffice {
   /** What would come of opening it; changes nothing. */
@@ -66,26 +74,47 @@ export interface CommentOffice {
   /** @throws every fault that keeps it from starting. */
   open(terms: CommentTerms, actor: Actor): Promise<PeriodCheck & { readonly state: PeriodState }>;
   /** Extension, suspension, resumption, withdrawal, publication of the close-out. */
-  act(period: string, act: PeriodAct, actor: Actor): Promise<PeriodState>;
+  act(period: string, act: PeriodAct, actor: Actor): Promise<PeriodActed>;
   /** Takes a comment in by any channel; the same idempotency key again gives the same receipt. */
   receive(comment: IncomingComment): Promise<Received>;
-  dispose(period: string, nos: readonly number[], input: DispositionInput, actor: Actor): Promise<CommentCounts>;
+  /** `seen`: what was seen decided on the comments before (CommentAnswer.decided); refused when it has changed. */
+  dispose(
+    period: string,
+    nos: readonly number[],
+    input: DispositionInput,
+    actor: Actor,
+    seen?: Seen,
+  ): Promise<CommentCounts>;
   /** The same opinion several times: `nos` take the answer of `into`. An empty `into` (null) takes them apart again. */
-  merge(period: string, nos: readonly number[], into: number | null, actor: Actor): Promise<CommentCounts>;
+  merge(period: string, nos: readonly number[], into: number | null, actor: Actor, seen?: Seen): Promise<CommentCounts>;
   /** Sets spam aside; `reason` null takes it back. */
-  setAside(period: string, nos: readonly number[], reason: string | null, actor: Actor): Promise<CommentCounts>;
-  /** Judges a letter that was posted in the window and arrived later. */
+  setAside(
+    period: string,
+    nos: readonly number[],
+    reason: string | null,
+    actor: Actor,
+    seen?: Seen,
+  ): Promise<CommentCounts>;
+  /** Judges whether what is a question (a letter that came later, a late entry) counts as in time. */
   judge(period: string, no: number, inTime: boolean, reason: string, actor: Actor): Promise<CommentCounts>;
   /** Which item of the draft a comment is about; null: the whole. */
   assignItem(period: string, nos: readonly number[], item: number | null, actor: Actor): Promise<CommentCounts>;
   /** A unit's opinion on one comment of its errand. */
   giveOpinion(errand: string, no: number, kind: DispositionKind, words: string, actor: Actor): Promise<void>;
-  /** Removes name, contact and files' names, with `text` the words and files too; the count stays. */
-  redact(period: string, no: number, text: boolean, reason: string, actor: Actor): Promise<void>;
+  /** Removes name, contact and files' names, and more by `what`; the count stays. `left`: numbers or the like are left in the words. */
+  redact(
+    period: string,
+    no: number,
+    what: Redaction,
+    reason: string,
+    actor: Actor,
+  ): Promise<{ readonly left: boolean }>;
   /** The close-out as it stands now, published or not. */
   closeOut(period: string): Promise<CloseOut>;
   /** A mail that could not be told to which period it belongs becomes a comment of this one. */
   assignMail(mail: string, period: string, actor: Actor): Promise<Received>;
+  /** Somebody has seen a mail: what waited to be sorted is no opinion, what came back or came after the end is taken note of. */
+  dismissMail(mail: string, reason: string, actor: Actor): Promise<void>;
 }
 
 /** Each call throws a DubanError with all faults; a refused act is on record in the ledger. */

@@ -5,6 +5,7 @@
 import { inArray } from 'drizzle-orm';
 import { badAddresses } from '../activities/ledger/addresses.js';
 import { loadCalendarYears } from '../activities/ledger/calendar-years.js';
+import { loadMailbox, type MailboxRow } from '../activities/ledger/comments/mailbox.js';
 import type { Ledger } from '../activities/ledger/connect.js';
 import { loadDirectory } from '../activities/ledger/directory.js';
 import { type Counts, counts, eventsOf, type OnTime, onTime } from '../activities/ledger/figures.js';
@@ -45,6 +46,8 @@ export interface AdminFigures {
   readonly refused: readonly { readonly address: string; readonly reason: string; readonly at: number }[];
   readonly undeliverable: readonly LetterAnswer[];
   readonly failing: readonly LetterAnswer[];
+  /** The mailbox that comments come to; absent while none is set up. */
+  readonly mailbox?: MailboxRow;
 }
 
 export interface Records {
@@ -186,13 +189,14 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
     },
     calendar,
     async admin() {
-      const [figures, late, refused, lost, retry, directory] = await Promise.all([
+      const [figures, late, refused, lost, retry, directory, mailbox] = await Promise.all([
         counts(ledger),
         onTime(ledger),
         badAddresses(ledger),
         lettersOf(ledger, { status: 'undeliverable' }),
         lettersOf(ledger, { status: 'retry' }),
         loadDirectory(ledger),
+        loadMailbox(ledger),
       ]);
       return {
         counts: figures,
@@ -200,6 +204,7 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
         refused: [...refused.values()].map(({ address, reason, at }) => ({ address, reason, at })),
         undeliverable: await lettersWith(lost, directory),
         failing: await lettersWith(retry, directory),
+        ...(mailbox === undefined ? {} : { mailbox }),
       };
     },
     verify: () => verifyChain(ledger),

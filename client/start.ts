@@ -4,6 +4,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
 import { type Logger, pino } from 'pino';
+import { setMailbox } from '../activities/ledger/comments/mailbox.js';
 import { connectLedger, type Ledger } from '../activities/ledger/connect.js';
 import { loadDirectory, saveDirectory } from '../activities/ledger/directory.js';
 import { migrateLedger } from '../activities/ledger/migrate.js';
@@ -20,6 +21,7 @@ import { sayOnStderr } from '../worker/progress.js';
 import { type RunningWorkers, startWorkers } from '../worker/run.js';
 import { connect, prepareNamespace, type TemporalLink } from '../worker/temporal.js';
 import { readTextFile, sampleUnits } from './cli/files.js';
+import { receiveMails } from './comments/file-room.js';
 import { resumePeriods } from './comments/period-act.js';
 import { readCommentRecords } from './comments/records.js';
 import type { Desk } from './desk.js';
@@ -106,11 +108,15 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
       if (config.imapUrl !== undefined) {
         const mailbox = watchMailbox({
           url: config.imapUrl,
-          deps: { ledger, publicUrl: config.publicUrl, receive: (comment) => office.comments.receive(comment) },
+          deps: {
+            ledger,
+            publicUrl: config.publicUrl,
+            receive: receiveMails(ledger, config.fileLimits.period, (comment) => office.comments.receive(comment)),
+          },
           log,
         });
         closers.push(() => mailbox.stop());
-      }
+      } else await setMailbox(ledger, null, Date.now());
     }
     let address = '';
     if (parts.web) {

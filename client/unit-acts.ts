@@ -23,6 +23,7 @@ import { roundsWorkflowId } from '../domain/ids.js';
 import type { ContactRole, Directory } from '../domain/org.js';
 import type { Actor } from '../domain/task.js';
 import { calendarChanged, letterResent, unitPaused } from '../workflows/messages.js';
+import { recalendarPeriods } from './comments/recalendar.js';
 import { ask, type Desk, officeEvent, officeUnits, permit } from './desk.js';
 import { recompute } from './rounds.js';
 
@@ -106,7 +107,7 @@ export async function pauseUnit(desk: Desk, unit: string, paused: boolean, actor
   await appendEvents(desk.ledger, [officeEvent(actor, at, paused ? 'unit.paused' : 'unit.resumed', id, {})]);
 }
 
-/** Takes a year's holidays in; the dates of all open tasks follow. */
+/** Takes a year's holidays in; the dates of all open tasks and live comment periods follow. */
 export async function loadCalendarYear(
   desk: Desk,
   text: string,
@@ -126,6 +127,7 @@ export async function loadCalendarYear(
     if (row.status !== 'executing' || row.ladder === null) continue;
     await recompute(desk, await listTasks(desk.ledger, { plan: row.id, open: true }), row.ladder, actor);
   }
+  await recalendarPeriods(desk, data);
   await toRounds(desk, (handle) => handle.signal(calendarChanged, null)).catch((error: unknown) => {
     // No plan was launched yet: nothing waits for the calendar.
     if (!(error instanceof DubanError && error.code === 'rounds-not-running')) throw error;

@@ -44,7 +44,7 @@ export const letterKindWords: Readonly<Record<LetterKind, string>> = {
   returned: '退回通知',
   'extension-decided': '延期审批结果',
   'comment-office': '征求意见情况',
-  'comment-overdue': '采纳情况逾期未公布',
+  'comment-overdue': '征求意见专报',
 };
 
 export const contactRoleWords: Readonly<Record<ContactRole, string>> = {

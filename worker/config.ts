@@ -3,6 +3,7 @@
  * at start; all faults are reported together, values of secrets are never repeated.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -20,6 +21,14 @@ export interface TemporalConfig {
   readonly cliPath?: string;
   /** All TEMPORAL_* variables, for the SDK's own reading of TLS, API key and profile file. */
   readonly settings: Readonly<Record<string, string>>;
+}
+
+/** Bytes of files that the public may leave; what comes beyond them is taken without its files. */
+export interface FileLimits {
+  /** One comment period, all its channels. */
+  readonly period: number;
+  /** One visitor's address on the web, a day. */
+  readonly address: number;
 }
 
 export interface Config {
@@ -48,6 +57,9 @@ export interface Config {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Ladder files may count in seconds. For tests with real clocks only. */
   readonly testUnits: boolean;
+  /** Addresses and nets of reverse proxies that are believed when they name a visitor's address. */
+  readonly trustProxy: readonly string[];
+  readonly fileLimits: FileLimits;
   readonly temporal: TemporalConfig;
 }
 
@@ -60,6 +72,25 @@ const integer = (from: number, to: number, allowed: string) =>
     .string()
     .refine((value) => /^\d{1,6}$/.test(value) && Number(value) >= from && Number(value) <= to, allowed)
     .transform(Number);
+
+/** `loopback`, an address, or a net such as 10.0.0.0/8; several with commas between them. */
+const proxies = z
+  .string()
+  .transform((value) => value.split(/[,，\s]+/).filter((part) => part !== ''))
+  .refine(
+    (parts) => parts.length > 0 && parts.every(isProxy),
+    '应为反向代理的地址或网段，如 10.0.0.5,10.1.0.0/16，本机写 loopback',
+  );
+
+function isProxy(part: string): boolean {
+  if (part === 'loopback') return true;
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(part) ?? [];
+  const kind = isIP(address);
+  // A net of every address would let each visitor choose his own.
+  return kind !== 0 && (bits === undefined || (Number(bits) >= 1 && Number(bits) <= (kind === 4 ? 32 : 128)));
+}
+
+const MB = 1024 * 1024;
 
 const hostPort = z.string().refine((value) => {
   const port = /^[^\s/:]+:(\d{1,5})$|^\[[0-9a-f:]+\]:(\d{1,5})$/i.exec(value);
@@ -87,6 +118,9 @@ const schema = z.object({
   DUBAN_MAIL_RATE: integer(0, 1000, '应为 0 到 1000 的整数（每秒封数），0 表示不限').default(20),
   DUBAN_TOKEN: z.string().min(16, '口令至少 16 个字符').optional(),
   DUBAN_SECRET: z.string().min(32, '签名密钥至少 32 个字符').optional(),
+  DUBAN_TRUST_PROXY: proxies.default(['loopback']),
+  DUBAN_PERIOD_FILES_MB: integer(1, 999_999, '应为 1 到 999999 的整数（MB）').default(2048),
+  DUBAN_ADDRESS_FILES_MB: integer(1, 999_999, '应为 1 到 999999 的整数（MB）').default(60),
   DUBAN_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], '应为 trace、debug、info、warn、error、silent 之一')
     .default('info'),
@@ -158,6 +192,8 @@ function build(read: z.infer<typeof schema>, given: Readonly<Record<string, stri
     mailRate: read.DUBAN_MAIL_RATE,
     logLevel: read.DUBAN_LOG_LEVEL,
     testUnits: read.DUBAN_TEST_UNITS === '1',
+    trustProxy: read.DUBAN_TRUST_PROXY,
+    fileLimits: { period: read.DUBAN_PERIOD_FILES_MB * MB, address: read.DUBAN_ADDRESS_FILES_MB * MB },
     temporal: {
       namespace: read.TEMPORAL_NAMESPACE,
       settings,

@@ -1,6 +1,7 @@
 /** Logs (JSON lines on stderr, pino), Temporal's own lines among them. */
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { type Logger, pino } from 'pino';
+import { bareError } from '../activities/ledger/bare-error.js';
 import type { Config } from './config.js';
 
 /** Fields whose values never reach a log, on the first three levels of an entry. */
@@ -21,10 +22,20 @@ const secretFields = [
 export function createLogger(config: Pick<Config, 'logLevel'>, destination = pino.destination(2)): Logger {
   const paths = secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]);
   return pino(
-    { level: config.logLevel, base: { pid: process.pid }, redact: { paths, censor: '[secret]' } },
+    {
+      level: config.logLevel,
+      base: { pid: process.pid },
+      redact: { paths, censor: '[secret]' },
+      // Both names that errors are logged under: ours and Temporal's.
+      serializers: { err: errorFields, error: errorFields },
+    },
     destination,
   );
 }
+
+/** An error with its causes, without what a failed statement would have written. */
+const errorFields = (error: unknown): unknown =>
+  error instanceof Error ? pino.stdSerializers.err(bareError(error) as Error) : error;
 
 const levels = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 

@@ -3,9 +3,10 @@
  *
  *   start ─▶ ┌─ wait: start of the window, its end, the next working morning, or an act (update)
  *            │    start, end ─▶ next stage, recorded
- *            │    morning    ─▶ count in the ledger, hand comments on to units (rounds write to them), letters to the office
- *            │    act        ─▶ check (validator, synchronous) ─▶ apply ─▶ record ─▶ answer the caller
- *            └─ signal `commentsArrived`, at most one a minute ─▶ count again
+ *            │    morning    ─▶ count in the ledger, hand comments on to units (rounds write to them), letters to the office;
+ *            │                  a missed one is made up for today, at its hour where that is still to come
+ *            │    act        ─▶ check (validator, synchronous) ─▶ count, apply ─▶ record ─▶ answer the caller
+ *            └─ signal `commentsArrived`, at most one in a quarter of an hour ─▶ count again
  *   published or withdrawn ─▶ errands closed, last letters out ─▶ end
  *
  * The comments themselves live in the ledger: this history grows with days, not with comments. After so many events
@@ -22,8 +23,8 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Stock } from '../activities/comments.js';
-import { morningLetters } from '../domain/comment/office-letters.js';
+import type { ErrandChange } from '../activities/comments.js';
+import { morningLetters, toldOf } from '../domain/comment/office-letters.js';
 import {
   applyPeriodAct,
   isLive,
@@ -35,12 +36,21 @@ import {
   periodRefusal,
   periodStageWords,
 } from '../domain/comment/period.js';
-import { clockOf, type Day, dayOf, instantOf } from '../domain/day.js';
+import type { Turn } from '../domain/comment/turns.js';
+import { addDays, clockOf, type Day, dayOf, instantOf } from '../domain/day.js';
 import type { Fault } from '../domain/errors.js';
 import type { LetterDraft } from '../domain/schedule/types.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
 import { commentsArrived, PERIOD_EVENTS, type PeriodInput, periodAct, periodState } from './messages.js';
-import { commentCounts, commentStock, movedWindow, nextCommentTurn, publishCloseOut, recordPeriod } from './proxies.js';
+import {
+  commentCounts,
+  commentDues,
+  commentStock,
+  movedWindow,
+  nextCommentTurn,
+  publishCloseOut,
+  recordPeriod,
+} from './proxies.js';
 import { dueKey, overdueKey, stageKey } from './search.js';
 import { send } from './send.js';
 import { tellRounds } from './tell-rounds.js';
@@ -61,6 +71,7 @@ export async function commentPeriod(
   let arrived = false;
   let counting = false;
   let shown = '';
+  let turn: Turn;
 
   const take = ({ state: next, event }: PeriodOutcome): void => {
     state = next;
@@ -85,10 +96,13 @@ export async function commentPeriod(
       try {
         const now = Date.now();
         throwIf(periodRefusal(state, act, now));
-        if (act.kind === 'publish') return await publish(actor, now);
-        const moves = act.kind === 'extend' || act.kind === 'resume';
+        if (act.kind === 'publish') return await publish(act, actor, now);
+        const moves = act.kind === 'extend' || act.kind === 'resume' || act.kind === 'recalendar';
         const days = moves ? await movedWindow(state, act, now, rules) : undefined;
-        if (act.kind === 'extend' && days) throwIf(periodRefusal(state, { ...act, to: days.lastDay }, now));
+        if (act.kind === 'recalendar') await recalendar(dayOf(now));
+        state = { ...state, counts: await commentCounts(state.id) };
+        const still = days?.lastDay === state.lastDay && days.closeOutDue === state.closeOutDue;
+        if (act.kind === 'recalendar' && still) return state;
         const outcome = applyPeriodAct(state, act, actor, now, days);
         take(outcome);
         await condition(() => recordedSeq >= outcome.state.seq);
@@ -103,12 +117,18 @@ export async function commentPeriod(
       description: Object.values(periodActWords).join('、'),
     },
   );
+  /** Other holidays are in force: the next morning moves, and so do the days by which units answer. */
+  const recalendar = async (today: Day): Promise<void> => {
+    turn = await nextCommentTurn(state.morning, rules);
+    await handOn(await commentDues(state.id, today, rules), toldErrands);
+  };
   /** The ledger publishes under its own lock: only there it is known that every comment has its answer. */
-  const publish = async (actor: Actor, now: number): Promise<PeriodState> => {
+  const publish = async (act: PeriodAct, actor: Actor, now: number): Promise<PeriodState> => {
     await condition(() => recordedSeq >= state.seq);
-    const { state: next, event } = applyPeriodAct(state, { kind: 'publish' }, actor, now);
-    throwIf(await publishCloseOut(next, event));
-    state = next;
+    const { state: next, event } = applyPeriodAct(state, act, actor, now);
+    const outcome = await publishCloseOut(next, event);
+    if ('fault' in outcome) throw refusedBy(outcome.fault);
+    state = { ...next, counts: outcome.counts };
     recordedSeq = next.seq;
     return state;
   };
@@ -139,18 +159,13 @@ export async function commentPeriod(
   };
 
   /** What the units must hear by the rounds: errands they do not know in this form. */
-  const handOn = async (stock: Stock): Promise<void> => {
-    const tasks = stock.rows.filter((row) => toldErrands[row.id] !== row.seq);
+  const handOn = async ({ rows, schedules, tell }: ErrandChange, kept: typeof toldErrands = {}): Promise<void> => {
     // Closed ones that the rounds never heard of need no mention.
-    const news = tasks.filter((row) => row.open || row.id in toldErrands);
-    toldErrands = Object.fromEntries(stock.rows.map((row) => [row.id, row.seq]));
+    const news = rows.filter((row) => toldErrands[row.id] !== row.seq && (row.open || row.id in toldErrands));
+    toldErrands = { ...kept, ...Object.fromEntries(rows.map((row) => [row.id, row.seq])) };
     if (news.length === 0) return;
     const ids = new Set(news.map((row) => row.id));
-    await tellRounds(input.rounds, {
-      schedules: stock.schedules,
-      tasks: news,
-      tell: stock.tell.filter((notice) => ids.has(notice.task)),
-    });
+    await tellRounds(input.rounds, { schedules, tasks: news, tell: tell.filter((notice) => ids.has(notice.task)) });
   };
 
   /** A working morning: counts, errands, letters; on a day off (after an outage) it waits for the next working day. */
@@ -159,10 +174,11 @@ export async function commentPeriod(
     if (stock === null) return;
     await handOn(stock);
     const first = state.stage === 'answering' && state.morning <= state.lastDay;
-    const letters = morningLetters(state, stock.counts, day, stock.rungs, rules, first);
+    const letters = morningLetters(state, stock.counts, day, stock.rungs, rules, first, stock.mail);
     state = {
       ...state,
       counts: stock.counts,
+      toldMail: toldOf(stock.mail),
       morning: day,
       told: letters.length > 0 ? Math.max(state.told, stock.counts.received) : state.told,
       seq: state.seq + 1,
@@ -191,7 +207,8 @@ export async function commentPeriod(
   const idle = (): boolean => !acting && !counting && !arrived && underWay === 0 && unrecorded.length === 0;
   const full = (): boolean => workflowInfo().historyLength > limit && idle() && allHandlersFinished();
   show();
-  let turn = await nextCommentTurn(Date.now(), rules);
+  // Counted from the mornings that were taken: a new run, be it continued or started again, loses none.
+  turn = await nextCommentTurn(state.morning, rules);
   while (isLive(state) || unrecorded.length > 0) {
     if (unrecorded.length > 0) {
       await flush();
@@ -212,10 +229,12 @@ export async function commentPeriod(
       state = { ...state, counts: await commentCounts(state.id) };
       take(passStage(state, 'answering', now));
     }
+    // A morning that was missed has its turn with today's, or with that of the next working day: one letter a day.
+    if (turn.at <= now && turn.day < dayOf(now)) turn = await nextCommentTurn(addDays(dayOf(now), -1), rules);
     if (turn.at <= now) {
       if (unrecorded.length > 0) await flush();
-      await morning(dayOf(now));
-      turn = await nextCommentTurn(Math.max(turn.at, Date.now()), rules);
+      await morning(turn.day);
+      turn = await nextCommentTurn(turn.day, rules);
     }
     acting = false;
   }
@@ -234,7 +253,11 @@ function nextInstant(state: PeriodState, turnAt: number): number {
 }
 
 function throwIf(fault: Fault | null): void {
-  if (fault) throw ApplicationFailure.nonRetryable(fault.message, fault.code, fault);
+  if (fault) throw refusedBy(fault);
+}
+
+function refusedBy(fault: Fault): ApplicationFailure {
+  return ApplicationFailure.nonRetryable(fault.message, fault.code, fault);
 }
 
 function details(state: PeriodState): string {

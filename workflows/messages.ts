@@ -83,7 +83,7 @@ export const closePlan = defineUpdate<void, [{ readonly reason: string; readonly
 export const planView = defineQuery<PlanView>('state');
 
 export const periodAct = defineUpdate<PeriodState, [PeriodAct, Actor]>('act');
-/** New comments are in the ledger; told at most once a minute. */
+/** New comments are in the ledger; told at most once in a quarter of an hour. */
 export const commentsArrived = defineSignal('commentsArrived');
 export const periodState = defineQuery<PeriodState>('state');
 /** Receipts wait to be mailed (workflow `commentReceipts`). */

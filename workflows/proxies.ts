@@ -13,11 +13,12 @@ export const { recordTask, recordTasks, recordPlan, draftFormal, withdrawFormals
     retry: patient,
   });
 
-export const { recordPeriod, publishCloseOut, commentStock, commentCounts } = proxyLocalActivities<Activities>({
-  startToCloseTimeout: '30s',
-  localRetryThreshold: '1m',
-  retry: patient,
-});
+export const { recordPeriod, publishCloseOut, commentStock, commentCounts, commentDues } =
+  proxyLocalActivities<Activities>({
+    startToCloseTimeout: '30s',
+    localRetryThreshold: '1m',
+    retry: patient,
+  });
 
 export const { nextCommentTurn, movedWindow } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '30s',

@@ -55,7 +55,7 @@ const letterNames: Readonly<Record<LetterKind, string>> = {
   returned: '退回告知',
   'extension-decided': '延期批复',
   'comment-office': '征求意见情况',
-  'comment-overdue': '采纳情况逾期未公布',
+  'comment-overdue': '征求意见专报',
 };
 
 /** Lives as long as the office; continues as new whenever its slots are used up. */

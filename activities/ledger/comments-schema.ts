@@ -16,7 +16,13 @@ import {
   unique,
 } from 'drizzle-orm/pg-core';
 import type { CloseOut } from '../../domain/comment/close-out.js';
-import type { AttachedFile, CommentChannel, Disposition, Opinion } from '../../domain/comment/comment.js';
+import type {
+  AttachedFile,
+  CommentChannel,
+  CommentQuestion,
+  Disposition,
+  Opinion,
+} from '../../domain/comment/comment.js';
 import type { PeriodStage, PeriodState } from '../../domain/comment/period.js';
 import type { CommentRules } from '../../domain/comment/rules.js';
 import type { CommentTerms, DraftItem, DraftParagraph } from '../../domain/comment/terms.js';
@@ -71,7 +77,9 @@ export const comment = pgTable(
     files: jsonb().$type<readonly AttachedFile[]>().notNull().default([]),
     postmark: text(),
     late: boolean().notNull(),
-    question: text().$type<'posted-in-window'>(),
+    question: text().$type<CommentQuestion>(),
+    /** Put down after the close-out was published or the period withdrawn: kept, and in no count of the period. */
+    afterClose: boolean().notNull().default(false),
     suspect: boolean().notNull().default(false),
     mergedInto: integer(),
     setAside: jsonb().$type<{ readonly reason: string; readonly at: number; readonly by: string }>(),
@@ -135,6 +143,7 @@ export const mailIn = pgTable(
     /** Message-ID, or the hash of the whole where it has none. */
     id: text().primaryKey(),
     class: text().$type<MailClass>().notNull(),
+    /** Where a person is just putting an unsorted one, or where it went. */
     period: text(),
     /** Serial number of the comment it became. */
     no: integer(),
@@ -145,6 +154,20 @@ export const mailIn = pgTable(
     raw: bytes(),
     /** Bounce: the address that refused; auto-reply and unsorted: why. */
     detail: text(),
+    /** A person has seen it and nothing more is to be done. */
+    dismissed: jsonb().$type<{ readonly reason: string; readonly at: number; readonly by: string }>(),
   },
   (t) => [index().on(t.class, t.arrivedAt)],
 );
+
+/** The mailbox that the service reads; no row while it reads none. */
+export const mailbox = pgTable('mailbox', {
+  /** `host:port/folder` */
+  shown: text().primaryKey(),
+  /** When it was set up, and last read through. */
+  since: instant().notNull(),
+  readAt: instant(),
+  /** First failure since then. */
+  failedAt: instant(),
+  failure: text().$type<'certificate' | 'login' | 'connection' | 'mail' | 'other'>(),
+});

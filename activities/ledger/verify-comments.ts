@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { Runner } from './chain.js';
 
 export type CommentFaultKind =
-  | 'comment-altered' // words or files of a comment are not those that came in
+  | 'comment-altered' // words or files of a comment, or the unit's words on it, are not those that came in
   | 'comment-without-entry' // a comment that never came in
   | 'entry-without-comment' // the chain knows a comment, the comment is gone
   | 'close-out-altered'; // a published close-out is not the one recorded, is gone, or was never recorded
@@ -22,16 +22,26 @@ const comments = sql`
     from event where kind = 'comment.received' order by subject, event.seq
   ), emptied as (
     select distinct subject from event where kind = 'comment.redacted' and body::jsonb #>> '{data,text}' = 'true'
+  ), masked as (
+    select distinct on (subject) subject, body::jsonb #>> '{data,digest}' as digest
+    from event where kind = 'comment.redacted' and body::jsonb -> 'data' ? 'digest' order by subject, event.seq desc
+  ), advised as (
+    select distinct on (subject) subject, body::jsonb #>> '{data,digest}' as digest
+    from event where kind = 'comment.opinion' order by subject, event.seq desc
   ), kept as (
     select 'comment/' || period || '/' || no as subject, comment_digest(receipt, text) as digest,
-      jsonb_path_query_array(files, '$[*].sha256') as files, text = '' and files = '[]' as empty
+      jsonb_path_query_array(files, '$[*].sha256') as files,
+      text = '' and files = '[]' and coalesce(opinion ->> 'words', '') = '' as empty,
+      comment_digest(receipt, opinion ->> 'words') as advice
     from comment
   )
   select coalesce(e.seq, 0) as seq, coalesce(e.id, c.subject) as id,
     case when e.seq is null then 'comment-without-entry' when c.subject is null then 'entry-without-comment' else 'comment-altered' end as what
-  from kept c full join entry e on e.subject = c.subject
+  from kept c full join entry e on e.subject = c.subject left join masked m on m.subject = c.subject
+    left join advised a on a.subject = c.subject
   where c.subject is null or e.seq is null
-    or ((e.data ->> 'digest' is distinct from c.digest or e.data -> 'files' is distinct from c.files)
+    or ((coalesce(m.digest, e.data ->> 'digest') is distinct from c.digest
+        or e.data -> 'files' is distinct from c.files or coalesce(a.digest, c.advice) is distinct from c.advice)
       and not (c.empty and exists (select 1 from emptied where emptied.subject = c.subject)))
   order by 1, 2`;
 

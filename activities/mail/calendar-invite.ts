@@ -4,6 +4,7 @@
  */
 import ical, { ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import { DateTime } from 'luxon';
+import { quoted } from '../../domain/comment/quoted.js';
 import { dueWords, oneLine, roleWord } from '../../domain/letter-words.js';
 import type { TaskState } from '../../domain/task.js';
 import type { ErrandFacts } from './content.js';
@@ -46,7 +47,7 @@ export function calendarInvite(
       start: DateTime.fromISO(errand.due, { zone }),
       allDay: true,
       stamp: DateTime.fromMillis(at, { zone }),
-      summary: `意见处理时限：《${oneLine(title, 120)}》`,
+      summary: `意见处理时限：${quoted(oneLine(title, 120))}`,
       description: `请对${errand.comments.length}条公众意见提出处理建议。`,
       transparency: ICalEventTransparency.TRANSPARENT,
     });

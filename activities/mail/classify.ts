@@ -14,6 +14,16 @@ export interface Failure {
   readonly reason: string;
 }
 
+/**
+ * What failed, without the server's words: those name the receiver, and nobody who comments may stand in logs or workflow
+ * histories. The server's reply code, or the word for the connection's own failure.
+ */
+export function failureCode(error: unknown): string {
+  const { code, responseCode }: MailError = typeof error === 'object' && error !== null ? error : {};
+  if (typeof responseCode === 'number') return `服务器答复${responseCode}`;
+  return typeof code === 'string' && /^[A-Z][A-Z_]{1,39}$/.test(code) ? code : '没有说明原因';
+}
+
 /** SMTP replies that say "log in first" or "your login is wrong" (RFC 4954). */
 const loginReplies: ReadonlySet<number> = new Set([530, 534, 535, 538]);
 

@@ -1,4 +1,5 @@
 /** Errands in a letter: for the unit that is asked, and for the office that hears who has not answered. */
+import { quoted } from '../../domain/comment/quoted.js';
 import { type Day, daysBetween, inChinese } from '../../domain/day.js';
 import { oneLine } from '../../domain/letter-words.js';
 import type { Notice } from '../../domain/schedule/types.js';
@@ -125,7 +126,7 @@ function askOf({ kind, audience }: Notice, { errand, waiting }: ErrandFacts, lat
 
 function titleOf({ errand, title }: ErrandFacts): string {
   const round = errand.period.slice(errand.period.lastIndexOf('/') + 1);
-  return `《${oneLine(title, titleLimit)}》${round === '1' ? '' : `（第${round}轮征求意见）`}`;
+  return `${quoted(oneLine(title, titleLimit))}${round === '1' ? '' : `（第${round}轮征求意见）`}`;
 }
 
 /** `共3条（第2项“…”2条，整体意见1条）`. */

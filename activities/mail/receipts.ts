@@ -11,12 +11,13 @@ import {
   dueReceipts,
   markReceiptFailed,
   markReceiptSent,
+  noteReceiptFailure,
   receiptsSince,
   startReceipt,
 } from '../ledger/comments/receipts.js';
 import { comment } from '../ledger/comments-schema.js';
 import type { Ledger } from '../ledger/connect.js';
-import { classify } from './classify.js';
+import { classify, failureCode } from './classify.js';
 import { renderHtml } from './layout.js';
 import type { OutboxDeps } from './outbox.js';
 import { renderText } from './plain-text.js';
@@ -44,19 +45,19 @@ export function receiptMessageId(period: string, no: number, publicUrl: string):
   return messageIdOf(receiptKey(period, no), publicUrl);
 }
 
-/** The comment whose receipt has one of these Message-IDs; undefined when none is a receipt of ours. */
+/** The comment whose receipt has one of these Message-IDs, and whether its personal data was removed; undefined when none is a receipt of ours. */
 export async function receiptWithId(
   ledger: Ledger,
   ids: readonly string[],
   publicUrl: string,
-): Promise<{ readonly period: string; readonly no: number } | undefined> {
+): Promise<{ readonly period: string; readonly no: number; readonly redacted: boolean } | undefined> {
   const tail = `@${mailHost(publicUrl)}>`;
   const hashes = ids.filter((id) => id.endsWith(tail)).map((id) => id.slice(1, -tail.length));
   const digest = sql<string>`encode(sha256(convert_to('comment-receipt/' || ${comment.period} || '/' || ${comment.no}, 'UTF8')), 'hex')`;
   const known = hashes.filter((hash) => /^[0-9a-f]{64}$/.test(hash));
   if (known.length === 0) return undefined;
   const [row] = await ledger.db
-    .select({ period: comment.period, no: comment.no })
+    .select({ period: comment.period, no: comment.no, redacted: sql<boolean>`${comment.redactedAt} is not null` })
     .from(comment)
     .where(inArray(digest, known))
     .limit(1);
@@ -68,7 +69,8 @@ export async function receiptWithId(
  * or has had {@link RECEIPTS_A_DAY} within 24 hours, is marked failed; the number stands in the ledger all the same.
  * @param now epoch ms of this try.
  * @returns `more` when further ones are due.
- * @throws DubanError `mail-unavailable` or `mail-login` when a later try can succeed; what was not sent stays due.
+ * @throws DubanError `mail-unavailable` or `mail-login` when a later try can succeed; what was not sent stays due. They
+ * carry codes only: the server's words name the person, so they stay with the receipt, where they can be removed.
  */
 export async function sendReceipts(
   deps: ReceiptDeps,
@@ -105,10 +107,13 @@ export async function sendReceipts(
     } catch (error) {
       const failure = classify(error);
       if (failure.class === 'permanent') return failure.reason;
-      if (failure.class === 'configuration') throw refuse('mail-login', { reason: failure.reason });
-      if (!ofOneAddress(error)) throw refuse('mail-unavailable', { reason: failure.reason });
-      if (now - receipt.arrivedAt > PATIENCE_MS) return failure.reason;
-      putOff = failure.reason;
+      const one = failure.class === 'transient' && ofOneAddress(error);
+      if (one && now - receipt.arrivedAt > PATIENCE_MS) return failure.reason;
+      await noteReceiptFailure(ledger, period, receipt.no, failure.reason);
+      const reason = failureCode(error);
+      if (failure.class === 'configuration') throw refuse('mail-login', { reason });
+      if (!one) throw refuse('mail-unavailable', { reason });
+      putOff = reason;
       return undefined;
     }
   }

@@ -1,4 +1,5 @@
 /** Tasks as rows of a letter: for the unit that has the duty, and for readers above it (office, leadership group). */
+import { quoted } from '../../domain/comment/quoted.js';
 import { daysBetween, inChinese } from '../../domain/day.js';
 import { askWords, dueWords, oneLine, remainingWords, roleWord, stateWords } from '../../domain/letter-words.js';
 import { nearDays } from '../../domain/light.js';
@@ -106,7 +107,7 @@ export function signAll(view: View): readonly Block[] {
 export function planWords(view: View, plan: string): string {
   const facts = view.context.plans.get(plan);
   if (facts === undefined) return oneLine(plan, 60);
-  return `《${oneLine(facts.title, 80)}》${facts.number === '' ? '' : `（${oneLine(facts.number, 40)}）`}`;
+  return `${quoted(oneLine(facts.title, 80))}${facts.number === '' ? '' : `（${oneLine(facts.number, 40)}）`}`;
 }
 
 function baseRow(view: View, task: TaskState): Omit<TaskRow, 'role' | 'notes'> {

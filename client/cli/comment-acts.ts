@@ -2,15 +2,17 @@
 import { randomUUID } from 'node:crypto';
 import {
   type CommentCounts,
+  type CommentQuestion,
   type DispositionKind,
   dispositionWords,
   type Received,
 } from '../../domain/comment/comment.js';
-import { type PeriodAct, type PeriodState, periodActWords, periodStageWords } from '../../domain/comment/period.js';
+import { type PeriodAct, periodActWords, periodStageWords } from '../../domain/comment/period.js';
+import type { PeriodActed } from '../acts.js';
 import type { PeriodDetail } from '../http/comment-answers.js';
 import { type Api, connectApi } from './api.js';
 import { countLines } from './comment.js';
-import { pathOf, periodPath } from './comment-period.js';
+import { pathOf, periodPath, unknownYearLines } from './comment-period.js';
 import { answer, type Io } from './io.js';
 import type { ByOption } from './options.js';
 
@@ -18,9 +20,10 @@ import type { ByOption } from './options.js';
 export async function actOnPeriod(period: string, act: PeriodAct, options: ByOption, io: Io): Promise<void> {
   const api = connectApi();
   const path = await periodPath(api, period);
-  const state = await api.post<PeriodState>(`${path}/acts`, { ...act, by: options.by });
+  const state = await api.post<PeriodActed>(`${path}/acts`, { ...act, by: options.by });
   const lines = [
     `${periodActWords[act.kind]}：${state.id} 现为“${state.suspended === undefined ? periodStageWords[state.stage] : '已暂停'}”，截止日 ${state.lastDay}。`,
+    ...(act.kind === 'extend' || act.kind === 'resume' ? unknownYearLines(state.unknownYears) : []),
   ];
   if (act.kind === 'publish') {
     const { closeOutUrl } = await api.get<PeriodDetail>(pathOf(state.id));
@@ -52,14 +55,23 @@ export async function addComment(period: string, options: AddOptions, io: Io): P
   });
   answer(io, received, [
     `已登记为第 ${received.no} 条，回执号 ${received.receipt}（请告知本人，可凭此查询采纳情况）。`,
-    ...(received.late ? ['截止之后收到，按逾期意见登记。'] : []),
+    ...(received.afterClose
+      ? ['采纳情况已经公布，或征求意见已经撤回：不计入条数，不再处理，留存参考；请如实告知本人。']
+      : received.late
+        ? ['截止之后收到，按逾期意见登记。']
+        : []),
     ...(received.question === null
       ? []
       : [
-          `信函在期限内寄出、截止后收到，请判定：duban comment judge ${period} ${received.no} --in-time|--late --reason …`,
+          `${questionWords[received.question]}，请判定：duban comment judge ${period} ${received.no} --in-time|--late --reason …`,
         ]),
   ]);
 }
+
+const questionWords: Readonly<Record<CommentQuestion, string>> = {
+  'posted-in-window': '信函截止后收到，邮戳在期限内或没有可以辨认的邮戳',
+  'entered-late': '截止之后才登记，写明的收到时间在期限之内',
+};
 
 export interface DisposeOptions extends ByOption {
   readonly where?: string;
@@ -115,7 +127,7 @@ export async function judge(
   { reason, by }: ByOption & { readonly reason: string },
   io: Io,
 ): Promise<void> {
-  const words = inTime ? '在期限内寄出，按期限内意见办理' : '按逾期意见办理';
+  const words = inTime ? '在期限内，按期限内意见办理' : '按逾期意见办理';
   await decide(period, 'judge', { no, inTime, reason, by }, `第 ${no} 条${words}。`, io);
 }
 
@@ -141,15 +153,35 @@ async function decide(period: string, verb: string, body: unknown, done: string,
 export async function redact(
   period: string,
   no: number,
-  options: ByOption & { readonly reason: string; readonly text?: boolean },
+  options: ByOption & { readonly reason: string; readonly text?: boolean; readonly mask?: boolean },
   io: Io,
 ): Promise<void> {
   const api = connectApi();
   const { reason, by } = options;
   const text = options.text === true;
-  const answered = await api.post(`${await periodPath(api, period)}/redact`, { no, text, reason, by });
+  const mask = options.mask === true;
+  const answered = await api.post<{ readonly left: boolean }>(`${await periodPath(api, period)}/redact`, {
+    ...{ no, text, mask, reason, by },
+  });
   const what = text ? '姓名、联系方式、内容和附件' : '姓名、联系方式和附件名称';
-  answer(io, answered, `第 ${no} 条已删去${what}；条数不变。`);
+  answer(io, answered, [
+    `第 ${no} 条已删去${what}${mask ? '，内容里的号码已隐去' : ''}；条数不变。`,
+    ...(answered.left
+      ? [
+          `注意：意见内容里还有电话、证件号码或本人姓名等，没有删去。保留文字、隐去号码：加 --mask；连同内容删去：加 --text。`,
+        ]
+      : []),
+  ]);
+}
+
+/** Takes a mail off the list: no opinion, or seen. */
+export async function dismissMail(
+  id: string,
+  { reason, by }: ByOption & { readonly reason: string },
+  io: Io,
+): Promise<void> {
+  const answered = await connectApi().post('/api/mails/dismiss', { id, reason, by });
+  answer(io, answered, '来信已记为已阅，不再列出。');
 }
 
 /** Makes a mail a comment of a period. */

@@ -5,61 +5,108 @@ import { shippedYears } from '../../domain/calendar/holidays.js';
 import { makeCalendar } from '../../domain/calendar/workdays.js';
 import { readDraft } from '../../domain/comment/draft.js';
 import { readCommentRules } from '../../domain/comment/rules-file.js';
+import { startingOn } from '../../domain/comment/starting-on.js';
 import type { CommentTerms, DraftItem } from '../../domain/comment/terms.js';
 import { termsFaults } from '../../domain/comment/terms-faults.js';
 import { readTerms } from '../../domain/comment/terms-file.js';
 import { closeOutDueOf, readWindow, type WindowReading } from '../../domain/comment/window.js';
 import { type Day, dayOf } from '../../domain/day.js';
 import { readDirectory, unitOf } from '../../domain/directory.js';
+import { DubanError } from '../../domain/errors.js';
 import { fromRoot } from '../../worker/root.js';
 import type { PeriodCheck } from '../acts.js';
 import type { UnitsAnswer } from '../http/answers.js';
 import type { PeriodDetail } from '../http/comment-answers.js';
 import { connectApi } from './api.js';
-import { pathOf } from './comment-period.js';
+import { pathOf, unknownYearLines } from './comment-period.js';
 import { readPlanText, readTextFile, sampleUnits } from './files.js';
 import { answer, type Io } from './io.js';
 import type { ByOption } from './options.js';
 import { plain, table } from './table.js';
 
+export interface StartOption {
+  /** First day instead of the file's; its stated last day is then counted anew. */
+  readonly start?: Day;
+}
+
 /** What `check` prints with `--json`; the round is the service's to give. */
-export interface LocalCheck extends Omit<PeriodCheck, 'period'> {
+export interface Checked extends Omit<PeriodCheck, 'period'> {
   readonly plan: string;
+  /** By whose holidays and directory: of the running service, or of what comes with duban. */
+  readonly source: 'service' | 'shipped';
+}
+
+/** A check with the printed names of the units in it. */
+interface NamedCheck {
+  readonly check: Checked;
+  readonly name: (unit: string) => string;
 }
 
 /**
- * Checks a file of terms by the shipped calendar and rules, and by a directory file; needs no service.
+ * Checks a file of terms: by the running service, which knows the holidays the office has loaded, or else, and with a
+ * directory file of one's own, by the shipped calendar and rules.
  * @returns 0 when the period may start, else 1; every fault then stands on stderr.
  */
-export async function checkPeriod(file: string, options: { readonly units?: string }, io: Io): Promise<number> {
-  const terms = termsFrom(file);
-  const calendar = makeCalendar(shippedYears());
-  const rules = readCommentRules(readFileSync(fromRoot('seeds', 'comment-rules.yaml'), 'utf8'));
-  const directory = readDirectory(readTextFile(options.units ?? sampleUnits));
-  const window = readWindow(terms, calendar);
-  const check: LocalCheck = {
-    plan: terms.plan,
-    window,
-    closeOutDue: closeOutDueOf(window.byCode, rules, calendar),
-    faults: termsFaults(terms, { rules, calendar, today: dayOf(Date.now()) }),
-    items: readDraft(terms.draft, directory).items,
-  };
+export async function checkPeriod(
+  file: string,
+  options: StartOption & { readonly units?: string },
+  io: Io,
+): Promise<number> {
+  const terms = termsFrom(file, options.start);
+  const asked = options.units === undefined ? await checkByService(terms) : undefined;
+  const { check, name } = asked ?? checkHere(terms, options.units ?? sampleUnits);
   answer(io, check, [
     `${plain(terms.title)}（${terms.plan}）`,
-    ...windowLines(window, check.closeOutDue),
-    ...itemLines(check.items, (id) => unitOf(directory, id)?.name ?? id),
+    ...(check.source === 'service' ? [] : ['按随附的放假安排检查，没有问服务，服务中另行载入的放假安排没有计入。']),
+    ...windowLines(check.window, check.closeOutDue),
+    ...itemLines(check.items, name),
     check.faults.length === 0
-      ? `可以开始：duban comment open ${file}`
+      ? `可以开始：duban comment open ${file}${options.start === undefined ? '' : ` --start ${options.start}`}`
       : `有 ${check.faults.length} 处须改正，不能开始：`,
   ]);
   for (const fault of check.faults) io.err(`${fault.message}\n`);
   return check.faults.length === 0 ? 0 : 1;
 }
 
-/** Opens a period on the terms of a file. */
-export async function openPeriod(file: string, { by }: ByOption, io: Io): Promise<void> {
+/** What the service says; undefined where it cannot be reached, or does not know whoever asks. */
+async function checkByService(terms: CommentTerms): Promise<NamedCheck | undefined> {
   const api = connectApi();
-  const opened = await api.post<PeriodCheck>('/api/comment-periods', { ...termsFrom(file), by });
+  try {
+    const [{ window, closeOutDue, faults, items }, { units }] = await Promise.all([
+      api.post<PeriodCheck>('/api/comment-periods/check', terms),
+      api.get<UnitsAnswer>('/api/units'),
+    ]);
+    return {
+      check: { plan: terms.plan, source: 'service', window, closeOutDue, faults, items },
+      name: (id) => units.find((unit) => unit.id === id)?.name ?? id,
+    };
+  } catch (error) {
+    const away = ['service-not-running', 'service-timeout', 'service-foreign', 'token-missing', 'unauthorized'];
+    if (error instanceof DubanError && away.includes(error.code)) return undefined;
+    throw error;
+  }
+}
+
+function checkHere(terms: CommentTerms, units: string): NamedCheck {
+  const calendar = makeCalendar(shippedYears());
+  const rules = readCommentRules(readFileSync(fromRoot('seeds', 'comment-rules.yaml'), 'utf8'));
+  const directory = readDirectory(readTextFile(units));
+  const window = readWindow(terms, calendar, rules);
+  const check: Checked = {
+    plan: terms.plan,
+    source: 'shipped',
+    window,
+    closeOutDue: closeOutDueOf(window.byCode, rules, calendar),
+    faults: termsFaults(terms, { rules, calendar, today: dayOf(Date.now()) }),
+    items: readDraft(terms.draft, directory).items,
+  };
+  return { check, name: (id) => unitOf(directory, id)?.name ?? id };
+}
+
+/** Opens a period on the terms of a file. */
+export async function openPeriod(file: string, { by, start }: ByOption & StartOption, io: Io): Promise<void> {
+  const api = connectApi();
+  const opened = await api.post<PeriodCheck>('/api/comment-periods', { ...termsFrom(file, start), by });
   const [{ url }, { units }] = await Promise.all([
     api.get<PeriodDetail>(pathOf(opened.period)),
     api.get<UnitsAnswer>('/api/units'),
@@ -71,10 +118,11 @@ export async function openPeriod(file: string, { by }: ByOption, io: Io): Promis
   ]);
 }
 
-/** Files named in the terms are looked for beside them. */
-function termsFrom(file: string): CommentTerms {
+/** Files named in the terms are looked for beside them; with `start` the period is moved to that day. */
+function termsFrom(file: string, start: Day | undefined): CommentTerms {
   const beside = (name: string): string => readPlanText(resolve(dirname(file), name));
-  return readTerms(readTextFile(file), beside, makeCalendar(shippedYears()));
+  const terms = readTerms(readTextFile(file), beside, makeCalendar(shippedYears()));
+  return start === undefined ? terms : startingOn(terms, start);
 }
 
 function windowLines({ start, byCode, inclusive, stated, unknownYears }: WindowReading, closeOutDue: Day): string[] {
@@ -89,7 +137,7 @@ function windowLines({ start, byCode, inclusive, stated, unknownYears }: WindowR
       ],
     ),
     `以民法典的算法为准；采纳情况最迟在 ${closeOutDue} 公布。`,
-    ...unknownYears.map((year) => `注意：还没有${year}年的放假安排，该年的日子按周一至周五推算。`),
+    ...unknownYearLines(unknownYears),
   ];
 }
 

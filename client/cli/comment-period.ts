@@ -19,6 +19,11 @@ export function pathOf(period: string): string {
   return `/api/comment-periods/${period.split('/').map(encodeURIComponent).join('/')}`;
 }
 
+/** A line for each year whose holidays are not published yet. */
+export function unknownYearLines(years: readonly number[]): string[] {
+  return years.map((year) => `注意：还没有${year}年的放假安排，该年的日子按周一至周五推算，载入后截止日遇休息日顺延。`);
+}
+
 /** Reads serial numbers such as `1,3-5` from an argument, added to those of the arguments before it; each once, in order. */
 export function serialNumbers(text: string, before: readonly number[] = []): readonly number[] {
   const found = new Set(before);

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { closeOutParagraphs, closeOutTitle } from '../../domain/comment/close-out-words.js';
 import { dispositionWords } from '../../domain/comment/comment.js';
 import { clockOf } from '../../domain/day.js';
-import type { CloseOutAnswer, ExportAnswer, MailAnswer } from '../http/comment-answers.js';
+import type { CloseOutAnswer, ExportAnswer, MailAnswer, WaitingMailAnswer } from '../http/comment-answers.js';
+import { mailboxFailureWords } from '../mailbox-words.js';
 import { connectApi } from './api.js';
 import { countLines } from './comment.js';
 import { periodPath } from './comment-period.js';
@@ -24,7 +25,11 @@ export async function closeOut(period: string, options: { readonly docx?: string
   answer(io, read, [
     `${plain(closeOutTitle(c))}（${read.published ? `${clockOf(read.publishedAt)} 公布` : '草稿，尚未公布'}）`,
     ...closeOutParagraphs(c).map(plain),
+    ...(read.published
+      ? []
+      : [`核对码：${read.digest}（核对之后公布：duban comment publish ${c.period} --digest ${read.digest}）`]),
     ...countLines(c.counts),
+    ...(read.published ? [] : mailLines(read.mail)),
     ...(c.rows.length === 0
       ? []
       : [
@@ -47,6 +52,22 @@ export async function closeOut(period: string, options: { readonly docx?: string
       `  改为：${plain(change.after)}`,
     ]),
   ]);
+}
+
+/** What mail keeps the close-out. */
+function mailLines({ unsorted, since, unread, readAt, failure }: WaitingMailAnswer): readonly string[] {
+  return [
+    ...(unsorted === 0
+      ? []
+      : [
+          `有 ${unsorted} 封来信没有归类（最早 ${clockOf(since ?? 0)}），归入或判定无关之后才能公布，见 duban comment mails。`,
+        ]),
+    ...(unread
+      ? [
+          `收信邮箱${readAt === null ? '从未读成' : `自 ${clockOf(readAt)} 之后没有读成`}${failure === null ? '' : `：${mailboxFailureWords[failure]}`}。到邮箱核对之后，公布时加 --mailbox-unread。`,
+        ]
+      : []),
+  ];
 }
 
 export interface ExportOptions {
@@ -72,7 +93,12 @@ export async function exportComments(period: string, options: ExportOptions, io:
   io.out(io.json && options.csv === true ? `${JSON.stringify({ csv: text })}\n` : text);
 }
 
-/** Mails that a person must assign to a period, and those that came back. */
+const mailWords: Readonly<Partial<Record<MailAnswer['class'], string>>> = {
+  bounce: '退信',
+  comment: '公布或撤回后收到',
+};
+
+/** Mails that a person must assign to a period, those that came when theirs was over, and those that came back. */
 export async function listMails(io: Io): Promise<void> {
   const found = await connectApi().get<{ readonly mails: readonly MailAnswer[] }>('/api/mails');
   answer(
@@ -85,14 +111,15 @@ export async function listMails(io: Io): Promise<void> {
             ['收到', '种类', '来自', '主题', '说明', '编号'],
             found.mails.map((m) => [
               clockOf(m.arrivedAt),
-              m.class === 'bounce' ? '退信' : '待归入',
+              mailWords[m.class] ?? '待归入',
               m.from ?? '',
               shorten(plain(m.subject), 40),
-              shorten(plain(m.detail ?? ''), 40),
+              shorten(plain(m.detail ?? (m.no === null ? '' : `${m.period} 第 ${m.no} 条`)), 40),
               m.id,
             ]),
           ),
           '归入一次征求意见：duban comment assign-mail 编号 计划/轮次',
+          '不是意见，或已阅：duban comment dismiss-mail 编号 --reason 理由',
         ],
   );
 }

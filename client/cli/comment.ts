@@ -1,5 +1,6 @@
 /** `duban comment list`, `show`, `comments`: reading comment periods and what came in. */
 import { type CommentCounts, channelWords, dispositionWords } from '../../domain/comment/comment.js';
+import { movedWords } from '../../domain/comment/period.js';
 import { clockOf, dayOf } from '../../domain/day.js';
 import type { CommentAnswer, PeriodAnswer, PeriodDetail } from '../http/comment-answers.js';
 import { actorWords, eventWords } from '../words.js';
@@ -28,7 +29,7 @@ export async function listPeriods(io: Io): Promise<void> {
             p.lastDay,
             String(p.counts.received),
             String(p.counts.open),
-            p.closeOutDue,
+            p.stage === 'withdrawn' ? '已撤回，不公布' : p.closeOutDue,
           ]),
         ),
   );
@@ -41,12 +42,17 @@ export async function showPeriod(period: string | undefined, io: Io): Promise<vo
   answer(io, p, [
     `${plain(p.title)}（${p.id}，第${p.round}轮）`,
     `状态：${p.stageWords}　${p.start} 至 ${p.lastDay} 24:00${daysWords(p)}`,
-    ...p.moved.map(
-      (m) => `截止日由 ${m.from} 改为 ${m.to}（${m.why === 'extended' ? '延长' : '暂停顺延'}）：${plain(m.reason)}`,
-    ),
-    `采纳情况公布期限：${p.closeOutDue}${p.publishedAt === null ? '' : `，已于 ${clockOf(p.publishedAt)} 公布`}`,
+    ...p.moved.map((m) => `截止日由 ${m.from} 改为 ${m.to}（${movedWords[m.why]}）：${plain(m.reason)}`),
+    p.stage === 'withdrawn'
+      ? '已撤回，不公布采纳情况。'
+      : `采纳情况公布期限：${p.closeOutDue}${p.publishedAt === null ? '' : `，已于 ${clockOf(p.publishedAt)} 公布`}`,
     `公开页：${p.url}${p.closeOutUrl === null ? '' : `　采纳情况：${p.closeOutUrl}`}`,
     ...countLines(p.counts),
+    ...(p.afterClose === 0
+      ? []
+      : [
+          `${p.stage === 'withdrawn' ? '撤回' : '公布'}后登记 ${p.afterClose} 条，不计入以上条数：duban comment comments ${p.id} --after`,
+        ]),
     ...(p.errands.length === 0
       ? []
       : [
@@ -79,13 +85,14 @@ export function countLines(c: CommentCounts): string[] {
   return [
     `收到 ${c.received} 条：${channels.join('，')}${c.late === 0 ? '' : `；其中逾期 ${c.late}`}`,
     `处理：${kinds.join('，')}，不作为有效意见 ${c.setAside}，未处理 ${c.open}${c.merged === 0 ? '' : `（已合并 ${c.merged} 条）`}`,
-    ...(c.questions === 0 ? [] : [`待判定是否在期限内寄出的信函：${c.questions} 封`]),
+    ...(c.questions === 0 ? [] : [`待判定是否在期限内的：${c.questions} 条`]),
     ...(c.awaited === 0 ? [] : [`等待单位提出处理建议：${c.awaited} 条`]),
   ];
 }
 
 export interface CommentsOptions {
   readonly open?: boolean;
+  readonly after?: boolean;
   readonly item?: number;
   readonly contacts?: boolean;
   readonly no?: number;
@@ -102,6 +109,7 @@ export async function listComments(period: string, options: CommentsOptions, io:
   }
   const comments = await everyComment(api, `${path}/comments`, {
     open: options.open === true ? '1' : undefined,
+    after: options.after === true ? '1' : undefined,
     item: options.item === undefined ? undefined : String(options.item),
     contacts,
   });

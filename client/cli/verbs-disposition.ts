@@ -117,9 +117,9 @@ function addSorting(verb: PeriodVerb, perform: Perform): void {
         );
       },
     );
-  verb('judge', '判定截止后收到的信函是否在期限内寄出')
+  verb('judge', '判定截止后收到的信函是否在期限内寄出，截止后补登记的意见是否在期限内收到')
     .argument('<意见>', '编号', commentNumber)
-    .option('--in-time', '在期限内寄出')
+    .option('--in-time', '在期限内寄出（收到）')
     .option('--late', '逾期')
     .requiredOption('--reason <理由>', '判定的理由，如邮戳日期')
     .option(...BY)
@@ -159,14 +159,18 @@ function addSorting(verb: PeriodVerb, perform: Perform): void {
   verb('redact', '应本人要求删去姓名、联系方式和附件名称；条数不变')
     .argument('<意见>', '编号', commentNumber)
     .requiredOption('--reason <理由>', '删去的理由')
+    .option('--mask', '保留内容，隐去其中的电话、邮箱、证件号码和本人姓名')
     .option('--text', '连同内容和附件一并删去')
     .option(...BY)
     .action(
       async (
         period: string,
         no: number,
-        options: ByOption & { readonly reason: string; readonly text?: boolean },
+        options: ByOption & { readonly reason: string; readonly text?: boolean; readonly mask?: boolean },
         command: Command,
-      ) => perform(command, async (io) => (await loadActs()).redact(period, no, options, io)),
+      ) => {
+        if (options.text === true && options.mask === true) wrong(command, '--text 和 --mask 只能写一个');
+        return perform(command, async (io) => (await loadActs()).redact(period, no, options, io));
+      },
     );
 }

@@ -17,7 +17,7 @@ import { DubanError, refuse } from '../../domain/errors.js';
 import type { Actor } from '../../domain/task.js';
 import type { CommentOffice } from '../acts.js';
 import { type Desk, permit, recordRefusal } from '../desk.js';
-import { assignMail } from './mails.js';
+import { assignMail, dismissMail, withoutMailId } from './mails.js';
 import { checkTerms, openPeriod } from './open.js';
 import { actOnPeriod, mustPeriod } from './period-act.js';
 import { openReception } from './receive.js';
@@ -34,7 +34,8 @@ export function createCommentOffice(desk: Desk): CommentOffice {
     try {
       return await work(await desk.now());
     } catch (error) {
-      if (error instanceof DubanError && !error.retryable) throw await recordRefusal(desk, actor, what, subject, error);
+      if (error instanceof DubanError && !error.retryable)
+        await recordRefusal(desk, actor, what, subject, withoutMailId(error));
       throw error;
     }
   };
@@ -43,18 +44,18 @@ export function createCommentOffice(desk: Desk): CommentOffice {
     open: (terms, actor) => openPeriod(desk, terms, actor),
     act: (period, kind, actor) => actOnPeriod(desk, period, kind, actor),
     receive: (comment) => reception.receive(comment),
-    dispose: (period, nos, input, actor) =>
-      act(period, actor, 'dispose', (now) => disposeComments(ledger, period, nos, input, actor, now)),
-    merge: (period, nos, into, actor) =>
-      act(period, actor, 'merge', (now) => mergeComments(ledger, period, nos, into, actor, now)),
-    setAside: (period, nos, reason, actor) =>
-      act(period, actor, 'setAside', (now) => setAsideComments(ledger, period, nos, reason, actor, now)),
+    dispose: (period, nos, input, actor, seen) =>
+      act(period, actor, 'dispose', (now) => disposeComments(ledger, period, nos, input, actor, now, seen)),
+    merge: (period, nos, into, actor, seen) =>
+      act(period, actor, 'merge', (now) => mergeComments(ledger, period, nos, into, actor, now, seen)),
+    setAside: (period, nos, reason, actor, seen) =>
+      act(period, actor, 'setAside', (now) => setAsideComments(ledger, period, nos, reason, actor, now, seen)),
     judge: (period, no, inTime, reason, actor) =>
       act(period, actor, 'judge', (now) => judgeComment(ledger, period, no, inTime, reason, actor, now)),
     assignItem: (period, nos, item, actor) =>
       act(period, actor, 'assignItem', (now) => assignItem(ledger, period, nos, item, actor, now)),
-    redact: (period, no, text, reason, actor) =>
-      act(period, actor, 'redact', (now) => redactComment(ledger, period, no, { text, reason }, actor, now)),
+    redact: (period, no, what, reason, actor) =>
+      act(period, actor, 'redact', (now) => redactComment(ledger, period, no, { what, reason }, actor, now)),
     giveOpinion: async (errand, no, kind, words, actor) => {
       const known = await loadErrand(ledger, errand);
       if (!known) throw refuse('not-found', { what: errand });
@@ -70,7 +71,8 @@ export function createCommentOffice(desk: Desk): CommentOffice {
       return (await loadCloseOut(ledger, period))?.closeOut ?? draftCloseOut(ledger, period);
     },
     assignMail: (mail, period, actor) =>
-      act(period, actor, 'assignMail', () => assignMail(desk, reception, mail, period)),
+      act(period, actor, 'assignMail', (now) => assignMail(desk, reception, mail, period, actor, now)),
+    dismissMail: (mail, reason, actor) => dismissMail(desk, mail, reason, actor),
   };
 }
 

@@ -36,7 +36,7 @@ export async function checkTerms(desk: Desk, terms: CommentTerms): Promise<Perio
     await loadDirectory(desk.ledger),
     await desk.now(),
   ];
-  const window = readWindow(terms, calendar);
+  const window = readWindow(terms, calendar, rules);
   return {
     period: `${terms.plan}/${(await latestRound(desk.ledger, terms.plan)) + 1}`,
     window,

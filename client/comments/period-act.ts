@@ -1,18 +1,29 @@
 /** Acts on a comment period as a whole: extension, suspension, resumption, withdrawal, publication. */
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { listPeriods, loadPeriod, type PeriodRow } from '../../activities/ledger/comments/periods.js';
+import { listPeriods, mustPeriod as loadPeriod, type PeriodRow } from '../../activities/ledger/comments/periods.js';
 import { dueReceipts } from '../../activities/ledger/comments/receipts.js';
+import { officeCalendar } from '../../activities/schedules.js';
 import { isLive, type PeriodAct, type PeriodState, periodRefusal } from '../../domain/comment/period.js';
-import { DubanError, refuse } from '../../domain/errors.js';
+import { unknownYearsOf } from '../../domain/comment/window.js';
+import { DubanError } from '../../domain/errors.js';
 import { commentWorkflowId } from '../../domain/ids.js';
 import type { Actor } from '../../domain/task.js';
 import { periodAct } from '../../workflows/messages.js';
+import type { PeriodActed } from '../acts.js';
 import { ask, type Desk, permit, recordRefusal } from '../desk.js';
 import { runPeriod } from './open.js';
 import { mailReceipts } from './receive.js';
 
-/** @throws DubanError with the reason; a refused act is on record. */
-export async function actOnPeriod(desk: Desk, id: string, act: PeriodAct, actor: Actor): Promise<PeriodState> {
+/**
+ * @returns the new state, with the counts of the ledger and the years of its days whose holidays are not published yet.
+ * @throws DubanError with the reason; a refused act is on record.
+ */
+export async function actOnPeriod(desk: Desk, id: string, act: PeriodAct, actor: Actor): Promise<PeriodActed> {
+  const state = await carryOut(desk, id, act, actor);
+  return { ...state, unknownYears: unknownYearsOf(state, await officeCalendar(desk.ledger)) };
+}
+
+async function carryOut(desk: Desk, id: string, act: PeriodAct, actor: Actor): Promise<PeriodState> {
   const subject = `comment/${id}`;
   await permit(desk, actor, 'commentPeriod', subject);
   const row = await mustPeriod(desk, id);
@@ -41,10 +52,7 @@ export async function actOnPeriod(desk: Desk, id: string, act: PeriodAct, actor:
 
 /** The period on record. @throws `period-unknown` naming those there are. */
 export async function mustPeriod(desk: Pick<Desk, 'ledger'>, id: string): Promise<PeriodRow> {
-  const row = await loadPeriod(desk.ledger, id);
-  if (row) return row;
-  const known = (await listPeriods(desk.ledger)).map((line) => line.id);
-  throw refuse('period-unknown', { period: id, allowed: known.slice(0, 20).join('、') || '无' });
+  return loadPeriod(desk.ledger, id);
 }
 
 /** Starts every live period again whose workflow does not run, and the mailing of receipts that were left over. */

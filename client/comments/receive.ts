@@ -15,12 +15,12 @@ export interface Reception {
 }
 
 /**
- * The reception desk of one process. The answer to the person waits for the ledger only: Temporal may be away, counts
- * and receipts then come with the next morning.
+ * The reception desk of one process. The answer to the person waits for the ledger only: Temporal may be away. Counts
+ * then come with the next morning, receipts with the next comment or the next start of the service.
  */
 export function openReception(desk: Desk): Reception {
   const asking = new Map<string, 'asked' | 'again'>();
-  /** By period, the arrival (epoch ms) at which the ledger was last asked whether the period is to be told. */
+  /** By period, when (epoch ms) the ledger was last asked whether the period is to be told. */
   const asked = new Map<string, number>();
 
   const askReceipts = async (period: string): Promise<void> => {
@@ -37,19 +37,22 @@ export function openReception(desk: Desk): Reception {
     }, PAUSE_MS).unref();
   };
 
-  const tell = async ({ period, arrivedAt }: IncomingComment): Promise<void> => {
-    if (Math.abs(arrivedAt - (asked.get(period) ?? 0)) < ASK_EVERY) return;
-    asked.set(period, arrivedAt);
-    if (!(await tellDue(desk.ledger, period, arrivedAt))) return;
+  const tell = async (period: string, now: number): Promise<void> => {
+    if (Math.abs(now - (asked.get(period) ?? 0)) < ASK_EVERY) return;
+    asked.set(period, now);
+    if (!(await tellDue(desk.ledger, period, now))) return;
     await desk.client.workflow.getHandle(commentWorkflowId(period)).signal(commentsArrived);
   };
 
   return {
     receive: async (comment) => {
-      const received = await receiveComment(desk.ledger, comment);
+      // Told apart from the time of arrival, which the office may enter days later.
+      const now = await desk.now();
+      const received = await receiveComment(desk.ledger, comment, now);
       if (!received.again) {
         if (comment.contact?.includes('@')) void askReceipts(comment.period);
-        void quietly(() => tell(comment));
+        // A period that is over counts no more.
+        if (!received.afterClose) void quietly(() => tell(comment.period, now));
       }
       return received;
     },

@@ -1,6 +1,8 @@
 /** What an admin watches: what runs, what failed, who cannot be reached, how punctual the letters are. */
 import type { VNode } from 'preact';
+import type { MailboxRow } from '../../activities/ledger/comments/mailbox.js';
 import type { Health, RunningCase } from '../http/site.js';
+import { mailboxFailureWords } from '../mailbox-words.js';
 import type { AdminFigures } from '../records.js';
 import { Layout, type Signed } from './layout.js';
 import { Letters } from './letters-page.js';
@@ -33,6 +35,7 @@ export function adminPage({ signed, figures, health, running, done }: AdminProps
             <dd>
               {health.ledger === 'ok' ? '正常' : health.ledger}，{counts.events}条记录
             </dd>
+            {figures.mailbox === undefined ? null : <Mailbox mailbox={figures.mailbox} />}
             <dt>核验</dt>
             <dd>
               <code>duban verify</code>
@@ -103,5 +106,23 @@ export function adminPage({ signed, figures, health, running, done }: AdminProps
         )}
       </section>
     </Layout>
+  );
+}
+
+/** The mailbox of comments: when it was read, or why it is not. */
+function Mailbox({ mailbox }: { readonly mailbox: MailboxRow }): VNode {
+  const { shown, readAt, failure, failedAt } = mailbox;
+  return (
+    <>
+      <dt>收信邮箱</dt>
+      <dd class={failure === null ? '' : 'warn'}>
+        <code>{shown}</code>，{readAt === null ? '还没有读成' : <>最近一次读成：{<When at={readAt} />}</>}
+        {failure === null ? null : (
+          <>
+            。{failedAt === null ? '' : <When at={failedAt} />}起读不成：{mailboxFailureWords[failure]}
+          </>
+        )}
+      </dd>
+    </>
   );
 }

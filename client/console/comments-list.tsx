@@ -4,7 +4,16 @@ import { type CommentChannel, channelWords, dispositionWords } from '../../domai
 import { isLive } from '../../domain/comment/period.js';
 import { clockOf, dayOf, inChinese } from '../../domain/day.js';
 import type { CommentAnswer } from '../http/comment-answers.js';
-import { CommentMarks, CommentState, itemWords, periodHref, typedIn } from './comments-parts.js';
+import {
+  afterWords,
+  CommentMarks,
+  CommentState,
+  emptyWords,
+  itemWords,
+  openWords,
+  periodHref,
+  typedIn,
+} from './comments-parts.js';
 import type { CommentsShown, PeriodProps } from './comments-period-page.js';
 import { type Column, Table } from './parts.js';
 
@@ -44,7 +53,7 @@ export function CommentList({ period, shown, signed, tried }: PeriodProps): VNod
             {excerpt(one)}
           </a>
           {one.files.length === 0 ? null : <small>附件{one.files.length}个</small>}
-          <CommentMarks comment={one} />
+          <CommentMarks comment={one} live={live} />
         </>
       ),
     },
@@ -83,7 +92,7 @@ export function CommentList({ period, shown, signed, tried }: PeriodProps): VNod
     <Table
       rows={shown.list}
       keyOf={(one) => String(one.no)}
-      empty={shown.show === 'open' ? '没有待处理的意见。' : '没有意见。'}
+      empty={shown.show === 'open' ? `没有${openWords(period)}的意见。` : '没有意见。'}
       columns={columns}
     />
   );
@@ -91,9 +100,16 @@ export function CommentList({ period, shown, signed, tried }: PeriodProps): VNod
     <section id="comments" class="comments">
       <h2>意见</h2>
       <Filter {...{ period, shown }} />
+      {shown.show === 'after' ? (
+        <p class="lead">
+          这些意见登记时，{period.stage === 'withdrawn' ? '征求意见已经撤回' : '采纳情况已经公布'}
+          ，不计入收到的条数，不再处理，留存参考；本人凭回执可以查到这一情况。
+        </p>
+      ) : null}
       {live && shown.list.length > 0 ? (
         <form method="post" action={`${here}/batch?${addressOf(shown, shown.from)}`}>
           <input type="hidden" name="csrf" value={signed.csrf} />
+          <input type="hidden" name="seen" value={shown.list.map((one) => `${one.no}:${one.decided}`).join(',')} />
           {table}
           <fieldset class="group batch">
             <legend>勾选的意见一起办理</legend>
@@ -108,7 +124,7 @@ export function CommentList({ period, shown, signed, tried }: PeriodProps): VNod
               />
             </label>
             <button type="submit" name="act" value="setAside" class="danger">
-              列为无效
+              不作为有效意见
             </button>
             <label class="field">
               <span>内容相同，并入第几条</span>
@@ -146,7 +162,8 @@ function Filter({ period, shown }: Pick<PeriodProps, 'period' | 'shown'>): VNode
   return (
     <form method="get" action={`${here}#comments`} class="filter">
       <span>
-        {choice('open', `待处理（${open}）`)} · {choice('all', `全部（${received}）`)}
+        {choice('open', `${openWords(period)}（${open}）`)} · {choice('all', `全部（${received}）`)}
+        {period.afterClose === 0 ? null : <> · {choice('after', `${afterWords(period)}（${period.afterClose}）`)}</>}
       </span>
       <input type="hidden" name="show" value={shown.show} />
       <label>
@@ -175,8 +192,9 @@ function addressOf({ show, item }: CommentsShown, from: number | undefined): str
   }).toString();
 }
 
-function excerpt({ text, redactedAt }: CommentAnswer): string {
-  if (text === '') return redactedAt === null ? '（内容见附件）' : '（内容已按要求删除）';
+function excerpt(one: CommentAnswer): string {
+  const { text } = one;
+  if (text === '') return emptyWords(one);
   const points = [...text];
   return points.length <= EXCERPT ? text : `${points.slice(0, EXCERPT).join('')}…`;
 }

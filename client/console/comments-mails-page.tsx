@@ -1,10 +1,14 @@
-/** Mails that a person must look at: those that belong to nobody knows which period, and those that came back. */
+/** Mails that a person must look at: those of nobody knows which period, those that came when theirs was over, and those that came back. */
 import type { VNode } from 'preact';
 import { isLive } from '../../domain/comment/period.js';
+import { oneLine } from '../../domain/letter-words.js';
 import type { MailAnswer, PeriodAnswer } from '../http/comment-answers.js';
-import { Faults, type Tried } from './comments-parts.js';
+import { Faults, periodHref, type Tried } from './comments-parts.js';
 import { Layout, type Signed } from './layout.js';
-import { ActForm, Done, SelectField, Table, When } from './parts.js';
+import { ActForm, Done, SelectField, Table, TextField, When } from './parts.js';
+
+/** Characters of a subject that are shown. */
+const SUBJECT = 80;
 
 interface MailsProps {
   readonly signed: Signed;
@@ -17,7 +21,11 @@ interface MailsProps {
 export function mailsPage({ signed, mails, periods, done, tried }: MailsProps): VNode {
   const unsorted = mails.filter((mail) => mail.class === 'unsorted');
   const bounces = mails.filter((mail) => mail.class === 'bounce');
+  const after = mails.filter((mail) => mail.class === 'comment');
   const options = optionsOf(periods);
+  const dismiss = (mail: MailAnswer, words: string): VNode => (
+    <DismissForm mail={mail.id} words={words} csrf={signed.csrf} tried={tried} />
+  );
   return (
     <Layout title="来信归类和退信" area="/comments" signed={signed}>
       <Done words={done} />
@@ -58,6 +66,32 @@ export function mailsPage({ signed, mails, periods, done, tried }: MailsProps): 
                 />
               ),
           },
+          { head: '不是意见', cell: (mail) => dismiss(mail, '不是意见') },
+        ]}
+      />
+      <h2>公布或撤回后收到的意见（{after.length}封）</h2>
+      <p class="lead">
+        登记时采纳情况已经公布或征求意见已经撤回。不计入收到的条数，不再处理，留存参考；看过的记为已阅。
+      </p>
+      <Table
+        rows={after}
+        keyOf={(mail) => mail.id}
+        empty="没有。"
+        columns={[
+          { head: '收到', cell: (mail) => <When at={mail.arrivedAt} />, tight: true },
+          {
+            head: '意见',
+            wide: true,
+            cell: (mail) => (
+              <>
+                <a href={`${periodHref(mail.period ?? '')}/${mail.no}`}>
+                  {mail.period}，第{mail.no}条
+                </a>
+                <small>{subjectWords(mail)}</small>
+              </>
+            ),
+          },
+          { head: '已阅', cell: (mail) => dismiss(mail, '已阅') },
         ]}
       />
       <h2>退信（{bounces.length}封）</h2>
@@ -69,7 +103,8 @@ export function mailsPage({ signed, mails, periods, done, tried }: MailsProps): 
         columns={[
           { head: '收到', cell: (mail) => <When at={mail.arrivedAt} />, tight: true },
           { head: '退回的地址', cell: (mail) => mail.detail ?? '' },
-          { head: '邮件', cell: (mail) => mail.subject },
+          { head: '邮件', cell: (mail) => subjectWords(mail) },
+          { head: '已阅', cell: (mail) => dismiss(mail, '已阅') },
         ]}
       />
     </Layout>
@@ -100,6 +135,9 @@ export function mailTextPage({
       <pre class="letter">{(text ?? '').trim() === '' ? '这封邮件没有可以显示的正文，请到收信邮箱查看。' : text}</pre>
       {mail.class === 'unsorted' && options.length > 0 ? (
         <AssignForm mail={mail.id} options={options} csrf={signed.csrf} value={undefined} />
+      ) : null}
+      {mail.class === 'unsorted' ? (
+        <DismissForm mail={mail.id} words="不是意见" csrf={signed.csrf} tried={undefined} />
       ) : null}
     </Layout>
   );
@@ -133,7 +171,28 @@ function AssignForm({
   );
 }
 
+function DismissForm({
+  mail,
+  words,
+  csrf,
+  tried,
+}: {
+  readonly mail: string;
+  readonly words: string;
+  readonly csrf: string;
+  readonly tried: Tried | undefined;
+}): VNode {
+  const typed = tried?.values['mail'] === mail ? tried.values['reason'] : undefined;
+  return (
+    <ActForm action="/comments/mails" csrf={csrf} hidden={{ act: 'dismiss', mail }} button={words}>
+      <TextField label="理由" name="reason" value={typed ?? ''} hint="如“广告”“已电话告知”" />
+    </ActForm>
+  );
+}
+
 const optionsOf = (periods: readonly PeriodAnswer[]): readonly Option[] =>
   periods.filter(isLive).map((period) => ({ value: period.id, word: `${period.title}（${period.id}）` }));
 
-const subjectWords = ({ subject }: MailAnswer): string => (subject === '' ? '（无主题）' : subject);
+/** The subject as a list shows it: strangers choose how long it is. */
+export const subjectWords = ({ subject }: Pick<MailAnswer, 'subject'>): string =>
+  subject === '' ? '（无主题）' : oneLine(subject, SUBJECT);

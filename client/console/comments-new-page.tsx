@@ -68,7 +68,7 @@ function Checked({
         <dt>文件写明</dt>
         <dd>{window.stated === null ? '没有写截止日期' : inChinese(window.stated)}</dd>
         <dt>公布采纳情况</dt>
-        <dd>不晚于{inChinese(check.closeOutDue)}</dd>
+        <dd>不迟于{inChinese(check.closeOutDue)}</dd>
       </dl>
       {window.unknownYears.length === 0 ? null : (
         <p class="warn">{window.unknownYears.join('、')}年的放假安排还没有公布，暂按周一至周五推算。</p>

@@ -18,7 +18,7 @@ export function nextAct(period: PeriodAnswer): NextAct | null {
   const here = periodHref(period.id);
   const { counts, stage } = period;
   if (!isLive(period)) return null;
-  const judge = counts.questions > 0 ? `判定${counts.questions}封信函是否在期限内寄出` : '';
+  const judge = counts.questions > 0 ? `判定${counts.questions}条意见是否在期限内` : '';
   const decide = counts.open > 0 ? `处理${counts.open}条意见` : '';
   const todo = [judge, decide].filter((words) => words !== '').join('，');
   if (period.suspended) return { words: '决定何时恢复征求意见', href: here };
@@ -27,5 +27,5 @@ export function nextAct(period: PeriodAnswer): NextAct | null {
     return { words: todo === '' ? '等待意见和截止' : `可以先${todo}`, href: todo === '' ? here : `${here}#comments` };
   // A letter that was decided on already stands in no list of open ones; the close-out names it.
   if (todo !== '') return { words: todo, href: counts.open > 0 ? `${here}#comments` : `${here}/close-out` };
-  return { words: `核对并公布采纳情况，${inChinese(period.closeOutDue)}前`, href: `${here}/close-out` };
+  return { words: `核对并公布采纳情况，不迟于${inChinese(period.closeOutDue)}`, href: `${here}/close-out` };
 }

@@ -1,6 +1,13 @@
 /** What the office decides on one comment: the disposition, and everything that stands beside it. */
 import type { VNode } from 'preact';
-import { type DispositionKind, dispositionKinds, dispositionWords } from '../../domain/comment/comment.js';
+import {
+  type DispositionKind,
+  dispositionKinds,
+  dispositionWords,
+  type Redaction,
+  redactions,
+} from '../../domain/comment/comment.js';
+import { isPersonal } from '../../domain/comment/mask.js';
 import { isLive } from '../../domain/comment/period.js';
 import { clockOf } from '../../domain/day.js';
 import type { CommentProps } from './comments-one-page.js';
@@ -51,6 +58,7 @@ export function DispositionForm(props: CommentProps): VNode {
       <form method="post" action={actionOf(props)} class="act dispose">
         <input type="hidden" name="csrf" value={signed.csrf} />
         <input type="hidden" name="act" value="dispose" />
+        <input type="hidden" name="seen" value={comment.decided} />
         <fieldset class="choices">
           <legend>结果</legend>
           {dispositionKinds.map((kind) => (
@@ -115,21 +123,31 @@ function Judge(props: CommentProps): VNode {
   const typed = typedIn(props.tried, 'judge');
   return (
     <details open>
-      <summary>判定是否在期限内寄出</summary>
+      <summary>判定是否在期限内</summary>
+      <p>{questionWords(props.comment)}</p>
       <ActForm action={actionOf(props)} csrf={props.signed.csrf} hidden={{ act: 'judge' }} button="判定">
         <fieldset class="choices">
           <legend>判定</legend>
           <label>
-            <input type="radio" name="inTime" value="yes" checked={typed['inTime'] === 'yes'} /> 在期限内寄出，不算逾期
+            <input type="radio" name="inTime" value="yes" checked={typed['inTime'] === 'yes'} />{' '}
+            {props.comment.question === 'entered-late' ? '确在期限内收到' : '在期限内寄出'}，不算逾期
           </label>
           <label>
             <input type="radio" name="inTime" value="no" checked={typed['inTime'] === 'no'} /> 逾期
           </label>
         </fieldset>
-        <TextField label="理由" name="reason" value={typed['reason'] ?? ''} hint="如“邮戳日在截止日之前”" />
+        <TextField label="理由" name="reason" value={typed['reason'] ?? ''} hint="如“邮戳日在截止日之前”“有接听记录”" />
       </ActForm>
     </details>
   );
+}
+
+/** What a person is to judge. */
+function questionWords({ question, postmark }: CommentProps['comment']): string {
+  if (question === 'entered-late') return '截止之后才登记，写明的收到时间在期限之内，请核对接听、收文记录。';
+  return postmark === null
+    ? '信函在截止之后收到，没有可以辨认的邮戳，请看信封和落款日期。'
+    : '信函的邮戳在期限之内，截止之后收到。';
 }
 
 function Merge(props: CommentProps): VNode {
@@ -137,11 +155,17 @@ function Merge(props: CommentProps): VNode {
   const typed = typedIn(tried, 'merge');
   const form = { action: actionOf(props), csrf: signed.csrf };
   if (comment.mergedInto !== null)
-    return <ActForm {...form} hidden={{ act: 'part' }} button={`拆分，不再随第${comment.mergedInto}条答复`} />;
+    return (
+      <ActForm
+        {...form}
+        hidden={{ act: 'part', seen: comment.decided }}
+        button={`拆分，不再随第${comment.mergedInto}条答复`}
+      />
+    );
   return (
     <details open={tried?.form === 'merge'}>
       <summary>内容相同，并入另一条</summary>
-      <ActForm {...form} hidden={{ act: 'merge' }} button="合并">
+      <ActForm {...form} hidden={{ act: 'merge', seen: comment.decided }} button="合并">
         <TextField label="并入第几条" name="into" value={typed['into'] ?? ''} hint="随那一条一并答复，各自的回执不变" />
       </ActForm>
     </details>
@@ -151,11 +175,12 @@ function Merge(props: CommentProps): VNode {
 function SetAside(props: CommentProps): VNode {
   const { comment, signed, tried } = props;
   const form = { action: actionOf(props), csrf: signed.csrf };
-  if (comment.setAside !== null) return <ActForm {...form} hidden={{ act: 'restore' }} button="恢复为有效意见" />;
+  if (comment.setAside !== null)
+    return <ActForm {...form} hidden={{ act: 'restore', seen: comment.decided }} button="恢复为有效意见" />;
   return (
     <details open={tried?.form === 'setAside'}>
       <summary>不作为有效意见</summary>
-      <ActForm {...form} hidden={{ act: 'setAside' }} button="列为无效" danger>
+      <ActForm {...form} hidden={{ act: 'setAside', seen: comment.decided }} button="不作为有效意见" danger>
         <TextField
           label="理由"
           name="reason"
@@ -188,17 +213,32 @@ function Item(props: CommentProps): VNode {
   );
 }
 
+const redactionWords: Readonly<Record<Redaction, string>> = {
+  names: '保留不动',
+  numbers: '保留，隐去其中的电话、邮箱、证件号码和本人姓名',
+  text: '连同附件一并删除',
+};
+
 function Redact(props: CommentProps): VNode {
-  const { signed, tried } = props;
+  const { comment, signed, tried } = props;
   const typed = typedIn(tried, 'redact');
   return (
     <details open={tried?.form === 'redact'}>
       <summary>按本人要求删除个人信息</summary>
       <ActForm action={actionOf(props)} csrf={signed.csrf} hidden={{ act: 'redact' }} button="删除" danger>
         <p>删除姓名、联系方式和附件名称，不能恢复；意见仍然计数，回执仍可查询。</p>
-        <label>
-          <input type="checkbox" name="text" value="yes" checked={typed['text'] === 'yes'} /> 连同意见内容和附件一并删除
-        </label>
+        {isPersonal(comment.text, [comment.name, comment.contact]) ? (
+          <p class="warn">意见内容里还有电话、证件号码、姓名等，只删姓名和联系方式不能去掉。</p>
+        ) : null}
+        <fieldset class="choices">
+          <legend>意见内容</legend>
+          {redactions.map((what) => (
+            <label key={what}>
+              <input type="radio" name="what" value={what} checked={(typed['what'] ?? 'names') === what} />{' '}
+              {redactionWords[what]}
+            </label>
+          ))}
+        </fieldset>
         <TextField label="理由" name="reason" value={typed['reason'] ?? ''} hint="如“本人来电要求”" />
       </ActForm>
     </details>

@@ -9,7 +9,7 @@ import type { CommentAnswer, PeriodDetail } from '../http/comment-answers.js';
 import { actorWords, eventWords } from '../words.js';
 import { arrivedWords } from './comments-list.js';
 import { DispositionForm, OtherActs } from './comments-one-forms.js';
-import { CommentMarks, CommentState, Faults, itemWords, periodHref, type Tried } from './comments-parts.js';
+import { CommentMarks, CommentState, emptyWords, Faults, itemWords, periodHref, type Tried } from './comments-parts.js';
 import { Numbers } from './comments-period-page.js';
 import { Layout, type Signed } from './layout.js';
 import { Done, Table, When } from './parts.js';
@@ -45,8 +45,8 @@ export function commentPage(props: CommentProps): VNode {
       <h1>第{comment.no}条意见</h1>
       <p class="toolbar">
         <CommentState comment={comment} />
-        <CommentMarks comment={comment} />
-        {next === undefined ? null : <a href={`${here}/${next}`}>下一条待处理的意见：第{next}条</a>}
+        <CommentMarks comment={comment} live={isLive(period)} />
+        {next === undefined || !isLive(period) ? null : <a href={`${here}/${next}`}>下一条待处理的意见：第{next}条</a>}
       </p>
       <Faults faults={tried?.faults} />
       <div class="grid two">
@@ -86,11 +86,10 @@ export function commentPage(props: CommentProps): VNode {
 
 function Words({ period, comment, followers }: CommentProps): VNode {
   const here = periodHref(period.id);
-  const empty = comment.redactedAt === null ? '（没有文字，内容见附件）' : '（内容已按要求删除）';
   return (
     <section class="card">
       <h2>{itemWords(comment)}</h2>
-      <div class="said">{comment.text === '' ? empty : comment.text}</div>
+      <div class="said">{comment.text === '' ? emptyWords(comment) : comment.text}</div>
       {comment.files.length === 0 ? null : (
         <ul class="plainlist">
           {comment.files.map((file) => (
@@ -151,9 +150,11 @@ function Unit({ period, comment, name }: CommentProps & { readonly name: (id: st
           {lead.name}
           {comment.errand !== null
             ? '还没有提出建议。'
-            : comment.disposition === null && comment.mergedInto === null && comment.setAside === null
-              ? '尚未收到这条意见，下一个工作日早上转交。'
-              : '没有收到这条意见，已由办公室直接处理。'}
+            : !isLive(period)
+              ? '没有收到这条意见。'
+              : comment.disposition === null && comment.mergedInto === null && comment.setAside === null
+                ? '尚未收到这条意见，下一个工作日早上转交。'
+                : '没有收到这条意见，已由办公室直接处理。'}
         </p>
       </section>
     );

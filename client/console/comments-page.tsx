@@ -20,6 +20,7 @@ export function periodsPage({ signed, periods, mails, today, done }: PeriodsProp
   const running = periods.filter(isLive);
   const over = periods.filter((period) => !isLive(period));
   const unsorted = mails.filter((mail) => mail.class === 'unsorted').length;
+  const after = mails.filter((mail) => mail.class === 'comment').length;
   return (
     <Layout title="征求意见" area="/comments" signed={signed}>
       <Done words={done} />
@@ -27,6 +28,11 @@ export function periodsPage({ signed, periods, mails, today, done }: PeriodsProp
       {unsorted === 0 ? null : (
         <p class="warn">
           有{unsorted}封邮件不知属于哪一次征求意见：<a href="/comments/mails">去归类</a>
+        </p>
+      )}
+      {after === 0 ? null : (
+        <p class="warn">
+          有{after}封邮件是采纳情况公布或撤回之后收到的意见：<a href="/comments/mails">去查看</a>
         </p>
       )}
       <p class="toolbar">
@@ -73,7 +79,7 @@ export function periodsPage({ signed, periods, mails, today, done }: PeriodsProp
           { head: '意见', cell: (p) => `收到${p.counts.received}条`, tight: true },
           {
             head: '采纳情况',
-            cell: (p) => (p.closeOutUrl === null ? '未公布' : <a href={p.closeOutUrl}>已公布的网页</a>),
+            cell: (p) => (p.closeOutUrl === null ? '已撤回，不公布' : <a href={p.closeOutUrl}>已公布的网页</a>),
           },
         ]}
       />
@@ -100,7 +106,7 @@ function Term({ period }: { readonly period: PeriodAnswer }): VNode {
     <>
       {inChinese(period.lastDay)}
       <small>{daysLeftWords(period)}</small>
-      {closing ? <small>{inChinese(period.closeOutDue)}前公布采纳情况</small> : null}
+      {closing ? <small>不迟于{inChinese(period.closeOutDue)}公布采纳情况</small> : null}
     </>
   );
 }

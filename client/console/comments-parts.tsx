@@ -56,10 +56,17 @@ export function StageMark({ period, overdue }: { readonly period: PeriodAnswer; 
 }
 
 /** What a person must know of a comment before reading it, each a coloured word. */
-export function CommentMarks({ comment }: { readonly comment: CommentAnswer }): VNode {
+export function CommentMarks({
+  comment,
+  live,
+}: {
+  readonly comment: CommentAnswer;
+  /** The period still takes decisions. */
+  readonly live: boolean;
+}): VNode {
   return (
     <>
-      {comment.question === null ? null : <span class="light yellow">待判定是否在期限内</span>}
+      {comment.question === null || !live ? null : <span class="light yellow">待判定是否在期限内</span>}
       {comment.late ? <span class="light grey">逾期</span> : null}
       {comment.suspect ? <span class="light yellow">疑似机器填写</span> : null}
       {comment.redactedAt === null ? null : <span class="light grey">已按要求删除</span>}
@@ -70,14 +77,29 @@ export function CommentMarks({ comment }: { readonly comment: CommentAnswer }): 
 /** Where a comment stands as a coloured word. */
 export function CommentState({ comment }: { readonly comment: CommentAnswer }): VNode {
   const settled = comment.disposition !== null || comment.mergedInto !== null || comment.setAside !== null;
-  return <span class={`light ${settled ? 'done' : 'yellow'}`}>{comment.stateWords}</span>;
+  const colour = comment.afterClose ? 'grey' : settled ? 'done' : 'yellow';
+  return <span class={`light ${colour}`}>{comment.stateWords}</span>;
 }
+
+/** Of a withdrawn period nothing waits any more: what had no decision then has none. */
+export const openWords = ({ stage }: Pick<PeriodAnswer, 'stage'>): string =>
+  stage === 'withdrawn' ? '撤回时未处理' : '待处理';
+
+/** What came when the period was over. */
+export const afterWords = ({ stage }: Pick<PeriodAnswer, 'stage'>): string =>
+  stage === 'withdrawn' ? '撤回后登记' : '公布后登记';
 
 /** Days to the last day in words. */
 export function daysLeftWords({ stage, start, daysLeft }: PeriodAnswer): string {
   if (stage === 'announced') return `${inChinese(start)}开始`;
   if (daysLeft > 0) return `还有${daysLeft}天`;
   return daysLeft === 0 ? '今天24时截止' : `已截止${-daysLeft}天`;
+}
+
+/** What stands in place of words that are not there: somebody may have sent a file only. */
+export function emptyWords({ files, redactedAt }: Pick<CommentAnswer, 'files' | 'redactedAt'>): string {
+  if (files.length > 0) return '（没有文字，内容见附件）';
+  return redactedAt === null ? '（没有文字）' : '（内容已按本人要求删除）';
 }
 
 /** Item of the draft in words. */

@@ -5,7 +5,7 @@ import { periodHref, typedIn } from './comments-parts.js';
 import type { PeriodProps } from './comments-period-page.js';
 import { ActForm, AreaField, SelectField, TextField } from './parts.js';
 
-type ActKind = Exclude<PeriodAct['kind'], 'publish'>;
+type ActKind = Exclude<PeriodAct['kind'], 'publish' | 'recalendar'>;
 
 const summaries: Readonly<Record<ActKind, string>> = {
   extend: '延长期限',

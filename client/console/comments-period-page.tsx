@@ -1,21 +1,15 @@
 /** One comment period for the office: where it stands, what to do next, its comments, units' errands, letters, history. */
 import type { VNode } from 'preact';
 import { sumsRight } from '../../domain/comment/close-out-of.js';
-import {
-  type CommentCounts,
-  channelWords,
-  commentChannels,
-  dispositionKinds,
-  dispositionWords,
-} from '../../domain/comment/comment.js';
-import { isLive } from '../../domain/comment/period.js';
+import { channelWords, commentChannels, dispositionKinds, dispositionWords } from '../../domain/comment/comment.js';
+import { isLive, movedWords } from '../../domain/comment/period.js';
 import { type Day, daysBetween, inChinese } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import type { CommentAnswer, PeriodDetail } from '../http/comment-answers.js';
 import { actorWords, eventWords } from '../words.js';
 import { CommentList } from './comments-list.js';
 import { isOverdue, nextAct } from './comments-next.js';
-import { daysLeftWords, Faults, periodHref, StageMark, type Tried } from './comments-parts.js';
+import { daysLeftWords, Faults, openWords, periodHref, StageMark, type Tried } from './comments-parts.js';
 import { EntryForm, PeriodActs } from './comments-period-acts.js';
 import { Layout, type Signed } from './layout.js';
 import { Letters } from './letters-page.js';
@@ -24,7 +18,8 @@ import { Done, Table, When } from './parts.js';
 /** The part of the comments that the page lists. */
 export interface CommentsShown {
   readonly list: readonly CommentAnswer[];
-  readonly show: 'open' | 'all';
+  /** `after`: those put down after the close-out or the withdrawal; the others hold none of these. */
+  readonly show: 'open' | 'all' | 'after';
   readonly item: number | undefined;
   readonly from: number | undefined;
   /** Number at which the next page begins. */
@@ -58,7 +53,7 @@ export function periodPage(props: PeriodProps): VNode {
       <Next {...props} />
       <div class="grid">
         <Standing period={period} today={today} />
-        <Sums counts={period.counts} />
+        <Sums period={period} />
       </div>
       <CommentList {...props} />
       {isLive(period) ? (
@@ -73,19 +68,24 @@ export function periodPage(props: PeriodProps): VNode {
         <Table
           rows={period.errands}
           keyOf={(errand) => errand.id}
-          empty="还没有转给单位的意见。涉及条目的意见每个工作日早上转牵头单位。"
+          empty={
+            isLive(period) ? '还没有转给单位的意见。涉及条目的意见每个工作日早上转牵头单位。' : '没有转给单位的意见。'
+          }
           columns={[
             { head: '转出', cell: (e) => inChinese(e.day), tight: true },
             { head: '单位', cell: (e) => e.unitName },
             {
               head: '时限',
-              cell: (e) => <ErrandDue due={e.due} today={today} open={e.open && e.waiting.length > 0} />,
+              cell: (e) => (
+                <ErrandDue due={e.due} today={today} open={isLive(period) && e.open && e.waiting.length > 0} />
+              ),
               tight: true,
             },
             { head: '意见', cell: (e) => <Numbers period={period.id} nos={e.comments} /> },
             {
               head: '待建议',
-              cell: (e) => (e.waiting.length === 0 ? '没有' : <Numbers period={period.id} nos={e.waiting} />),
+              cell: (e) =>
+                e.waiting.length === 0 || !isLive(period) ? '没有' : <Numbers period={period.id} nos={e.waiting} />,
             },
           ]}
         />
@@ -117,7 +117,7 @@ function Next({ period, today }: PeriodProps): VNode | null {
   return (
     <p class={isOverdue(period, today) ? 'fault' : 'warn'}>
       下一步：<a href={next.href}>{next.words}</a>
-      {isOverdue(period, today) ? `。公布采纳情况已经逾期（应于${inChinese(period.closeOutDue)}前）。` : ''}
+      {isOverdue(period, today) ? `。公布采纳情况已经逾期（应不迟于${inChinese(period.closeOutDue)}公布）。` : ''}
     </p>
   );
 }
@@ -151,7 +151,7 @@ function Standing({ period, today }: { readonly period: PeriodDetail; readonly t
             <dd>
               {moved.map((one) => (
                 <div key={one.at}>
-                  {one.why === 'extended' ? '延长' : '暂停后恢复'}：{inChinese(one.from)}改为{inChinese(one.to)}
+                  {movedWords[one.why]}：{inChinese(one.from)}改为{inChinese(one.to)}
                   <div>
                     <small>
                       {one.reason}（{one.by}）
@@ -164,10 +164,7 @@ function Standing({ period, today }: { readonly period: PeriodDetail; readonly t
         )}
         <dt>公布采纳情况</dt>
         <dd>
-          {period.publishedAt === null ? `不晚于${inChinese(period.closeOutDue)}：` : '已公布：'}
-          <a href={`${periodHref(period.id)}/close-out`}>
-            {period.publishedAt === null ? '核对采纳情况' : '查看采纳情况'}
-          </a>
+          <CloseOutWords period={period} />
         </dd>
         <dt>公众页面</dt>
         <dd>
@@ -178,11 +175,23 @@ function Standing({ period, today }: { readonly period: PeriodDetail; readonly t
   );
 }
 
-function Sums({ counts }: { readonly counts: CommentCounts }): VNode {
+function CloseOutWords({ period }: { readonly period: PeriodDetail }): VNode {
+  if (period.stage === 'withdrawn') return <>征求意见已撤回，不公布采纳情况</>;
+  const out = period.publishedAt !== null;
+  return (
+    <>
+      {out ? '已公布：' : `不迟于${inChinese(period.closeOutDue)}：`}
+      <a href={`${periodHref(period.id)}/close-out`}>{out ? '查看采纳情况' : '核对采纳情况'}</a>
+    </>
+  );
+}
+
+function Sums({ period }: { readonly period: PeriodDetail }): VNode {
+  const { counts } = period;
   const parts = [
     ...dispositionKinds.map((kind) => [dispositionWords[kind], counts.disposed[kind]] as const),
     ['不作为有效意见', counts.setAside] as const,
-    ['待处理', counts.open] as const,
+    [openWords(period), counts.open] as const,
   ];
   return (
     <section class="card">
@@ -203,7 +212,7 @@ function Sums({ counts }: { readonly counts: CommentCounts }): VNode {
           {parts.map(([, count]) => count).join(' + ')} = {counts.received}
           {counts.merged === 0 ? '' : `，其中合并答复${counts.merged}条`}
           {counts.late === 0 ? '' : `，逾期${counts.late}条`}
-          {counts.awaited === 0 ? '' : `，待单位建议${counts.awaited}条`}
+          {counts.awaited === 0 || !isLive(period) ? '' : `，待单位建议${counts.awaited}条`}
         </small>
       </p>
       {sumsRight(counts) ? null : <p class="fault">数字合不上，请核验台账。</p>}
@@ -226,7 +235,7 @@ function ErrandDue({ due, today, open }: { readonly due: Day; readonly today: Da
   return (
     <>
       {inChinese(due)}
-      {open ? <small class={left < 0 ? 'late' : undefined}>{words}</small> : <small>已办完</small>}
+      {open ? <small class={left < 0 ? 'late' : undefined}>{words}</small> : <small>已结束</small>}
     </>
   );
 }

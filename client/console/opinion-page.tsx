@@ -2,8 +2,10 @@
 import type { VNode } from 'preact';
 import { type DispositionKind, dispositionKinds, dispositionWords } from '../../domain/comment/comment.js';
 import { isLive } from '../../domain/comment/period.js';
+import { quoted } from '../../domain/comment/quoted.js';
 import { clockOf, inChinese } from '../../domain/day.js';
 import type { CommentAnswer, ErrandAnswer, PeriodAnswer } from '../http/comment-answers.js';
+import { emptyWords } from './comments-parts.js';
 import { Layout } from './layout.js';
 import { ActForm, TextField } from './parts.js';
 
@@ -31,12 +33,12 @@ export function opinionPage({ period, errand, comments, path, did }: OpinionProp
   return (
     <Layout title="公众意见处理建议">
       <p class="crumb">{errand.unitName}</p>
-      <h1>《{period.title}》公众意见处理建议</h1>
+      <h1>{quoted(period.title)}公众意见处理建议</h1>
       <section class="card">
         <dl class="facts">
           <dt>意见</dt>
           <dd>
-            共{comments.length}条，{waiting.length === 0 ? '没有待提建议的' : `${waiting.length}条待提建议`}
+            共{comments.length}条，{over || waiting.length === 0 ? '没有待提建议的' : `${waiting.length}条待提建议`}
           </dd>
           <dt>时限</dt>
           <dd>{inChinese(errand.due)}</dd>
@@ -82,7 +84,7 @@ function One({ comment, path, done, over }: OneProps): VNode {
         {item === null ? '对全文' : `对第${item}项${itemTitle === null ? '' : `“${itemTitle}”`}`}，
         {clockOf(comment.arrivedAt)}收到{comment.late ? '（截止后到达）' : ''}
       </p>
-      <div class="said">{comment.text === '' ? '（内容已应本人要求删除）' : comment.text}</div>
+      <div class="said">{comment.text === '' ? emptyWords(comment) : comment.text}</div>
       {files.length === 0 ? null : (
         <ul class="plainlist">
           {files.map((file) => (
@@ -145,7 +147,7 @@ function Propose({ comment: { no, opinion }, path }: Pick<OneProps, 'comment' | 
 /** Why nothing can be proposed on a comment any more; undefined while it can. */
 function closedWords({ mergedInto, setAside, disposition }: CommentAnswer): string | undefined {
   if (mergedInto !== null) return `本条已并入第${mergedInto}条意见一并处理，无需再提建议。`;
-  if (setAside !== null) return '办公室已将本条列为无效意见，无需再提建议。';
+  if (setAside !== null) return '办公室已将本条定为“不作为有效意见”，无需再提建议。';
   if (disposition !== null) return `办公室已处理本条（${dispositionWords[disposition.kind]}），处理建议不能再改。`;
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** The draft with its numbered items, each with an address of its own, and the interpretation beside it. */
 import type { VNode } from 'preact';
 import { type DraftParagraph, interpretationParts, interpretationWords } from '../../domain/comment/terms.js';
-import type { PeriodDetail } from '../http/comment-answers.js';
+import type { PublicDetail } from '../http/comment-answers.js';
 import { Paragraphs } from './public-layout.js';
 
 /** A heading or a text alone, or an item with the texts that follow it. */
@@ -59,7 +59,7 @@ function DraftBlock({ block: { head, rest }, open }: { readonly block: Block; re
   );
 }
 
-export function Interpretation({ period }: { readonly period: PeriodDetail }): VNode | null {
+export function Interpretation({ period }: { readonly period: PublicDetail }): VNode | null {
   const { interpretation } = period.terms;
   const parts = interpretationParts.flatMap((part) => {
     const text = interpretation[part];

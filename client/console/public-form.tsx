@@ -1,13 +1,13 @@
 /** The form for a comment. Plain HTML; every field tells its limits and, after a refusal, what is wrong with it. */
 import type { VNode } from 'preact';
 import { ATTACHMENT_LIMITS, attachmentKindWords } from '../formats/attached.js';
-import type { PeriodDetail } from '../http/comment-answers.js';
+import type { PublicDetail } from '../http/comment-answers.js';
 import { FIELD_LIMITS, type FieldFault } from '../http/public-comment.js';
 import { FILE_COUNT, type FormValues, TRAP } from '../http/public-form.js';
 import { Paragraphs } from './public-layout.js';
 
 export interface CommentFormProps {
-  readonly period: PeriodDetail;
+  readonly period: PublicDetail;
   readonly values: FormValues;
   readonly faults: readonly FieldFault[];
   readonly token: string;

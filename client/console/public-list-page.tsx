@@ -1,12 +1,12 @@
 /** All comment periods for the public: what is open first, then what is coming, then what is over. */
 import type { VNode } from 'preact';
 import { inChinese } from '../../domain/day.js';
-import type { PeriodAnswer } from '../http/comment-answers.js';
+import type { PublicAnswer } from '../http/comment-answers.js';
 import { PublicLayout } from './public-layout.js';
 import { type Standing, standingOf } from './public-standing.js';
 
 interface Row {
-  readonly period: PeriodAnswer;
+  readonly period: PublicAnswer;
   readonly standing: Standing;
 }
 
@@ -16,14 +16,14 @@ const groups: readonly { readonly head: string; readonly holds: (row: Row) => bo
   { head: '已经结束', holds: ({ period, standing }) => standing.form !== 'open' && !waiting(period, standing) },
 ];
 
-const waiting = (period: PeriodAnswer, standing: Standing): boolean =>
+const waiting = (period: PublicAnswer, standing: Standing): boolean =>
   standing.form === 'none' && period.stage !== 'published' && period.stage !== 'withdrawn';
 
 export function publicListPage({
   periods,
   now,
 }: {
-  readonly periods: readonly PeriodAnswer[];
+  readonly periods: readonly PublicAnswer[];
   readonly now: number;
 }): VNode {
   const rows = periods.map((period) => ({ period, standing: standingOf(period, now) }));
@@ -80,6 +80,6 @@ function PeriodRow({ period, standing }: Row): VNode {
 
 /** The stage as a coloured word: never colour alone. */
 export function StageMark({ standing }: { readonly standing: Standing }): VNode {
-  const colour = standing.form === 'open' ? 'green' : standing.down ? 'yellow' : 'grey';
+  const colour = standing.form === 'open' ? 'green' : standing.down === 'draft' ? 'yellow' : 'grey';
   return <span class={`light ${colour}`}>{standing.stage}</span>;
 }

@@ -1,15 +1,17 @@
 /** The notice of a comment period and all that has happened to its dates since. */
 import type { VNode } from 'preact';
 import { type CommentCounts, channelWords, commentChannels } from '../../domain/comment/comment.js';
+import { movedWords } from '../../domain/comment/period.js';
+import { quoted } from '../../domain/comment/quoted.js';
 import { clockOf, inChinese } from '../../domain/day.js';
 import type { LedgerEvent } from '../../domain/task.js';
-import type { PeriodDetail } from '../http/comment-answers.js';
+import type { PublicDetail } from '../http/comment-answers.js';
 import { When } from './parts.js';
 import { Paragraphs } from './public-layout.js';
 
 /** The notice: its own words or plain ones, and always length, last day, ways to comment and the reason for haste. */
-export function Notice({ period }: { readonly period: PeriodDetail }): VNode {
-  const { terms, start, lastDay, firstLastDay } = period;
+export function Notice({ period }: { readonly period: PublicDetail }): VNode {
+  const { terms, start, lastDay, firstLastDay, suspended } = period;
   return (
     <section class="card" id="notice" aria-labelledby="notice-head">
       <h2 id="notice-head">征求意见公告</h2>
@@ -21,6 +23,7 @@ export function Notice({ period }: { readonly period: PeriodDetail }): VNode {
         <dd>
           {lengthWords(period)}自{inChinese(start)}起，至{inChinese(lastDay)}24:00止
           {firstLastDay === lastDay ? null : `（原定${inChinese(firstLastDay)}截止）`}
+          {suspended ? '（暂停中，恢复后顺延）' : null}
         </dd>
         {terms.reasonForShort === undefined ? null : <dt>缩短期限的理由</dt>}
         {terms.reasonForShort === undefined ? null : <dd>{terms.reasonForShort}</dd>}
@@ -33,12 +36,12 @@ export function Notice({ period }: { readonly period: PeriodDetail }): VNode {
   );
 }
 
-function lengthWords({ terms }: PeriodDetail): string {
+function lengthWords({ terms }: PublicDetail): string {
   if (terms.days !== undefined) return `${terms.days}日，`;
   return terms.workdays === undefined ? '' : `${terms.workdays}个工作日，`;
 }
 
-function PlainNotice({ period }: { readonly period: PeriodDetail }): VNode {
+function PlainNotice({ period }: { readonly period: PublicDetail }): VNode {
   return (
     <>
       <p>
@@ -50,13 +53,12 @@ function PlainNotice({ period }: { readonly period: PeriodDetail }): VNode {
   );
 }
 
-const quoted = (title: string): string => (/[《》]/.test(title) ? title : `《${title}》`);
-
-function ChannelList({ period }: { readonly period: PeriodDetail }): VNode {
+function ChannelList({ period }: { readonly period: PublicDetail }): VNode {
+  const { suspended } = period;
   const { web, email, phone, post } = period.terms.channels;
   return (
     <ul class="plainlist">
-      {web ? <li>网页：在本页填写表单，不需要登录</li> : null}
+      {web ? <li>{suspended ? '网页：暂停，恢复后在本页填写表单' : '网页：在本页填写表单，不需要登录'}</li> : null}
       {email === undefined ? null : (
         <li>
           电子邮件：<a href={`mailto:${email}`}>{email}</a>
@@ -83,7 +85,7 @@ interface Move {
 }
 
 /** Extensions, suspensions and withdrawal, each with its reason; the oldest first. Officers stay unnamed. */
-export function Moves({ period }: { readonly period: PeriodDetail }): VNode | null {
+export function Moves({ period }: { readonly period: PublicDetail }): VNode | null {
   const moves = movesOf(period);
   if (moves.length === 0) return null;
   return (
@@ -103,10 +105,10 @@ export function Moves({ period }: { readonly period: PeriodDetail }): VNode | nu
   );
 }
 
-function movesOf({ state, history }: PeriodDetail): readonly Move[] {
+function movesOf({ state, history }: PublicDetail): readonly Move[] {
   const moves: Move[] = state.moved.map(({ at, why, from, to, reason }) => ({
     at,
-    what: `${why === 'extended' ? '延长期限' : '恢复征求意见并补足时间'}，截止日由${inChinese(from)}改为${inChinese(to)}`,
+    what: `${movedWords[why]}，截止日由${inChinese(from)}改为${inChinese(to)}`,
     reason,
   }));
   for (const event of history) {

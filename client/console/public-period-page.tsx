@@ -1,6 +1,7 @@
 /** The public page of one comment period: where it stands, notice, interpretation, draft, form. */
 import type { VNode } from 'preact';
-import type { PeriodDetail } from '../http/comment-answers.js';
+import { channelWords, commentChannels } from '../../domain/comment/comment.js';
+import type { PublicDetail } from '../http/comment-answers.js';
 import type { FieldFault } from '../http/public-comment.js';
 import type { FormValues } from '../http/public-form.js';
 import { Draft, Interpretation } from './public-draft.js';
@@ -11,7 +12,7 @@ import { Counts, Moves, Notice } from './public-notice.js';
 import { type Standing, standingOf } from './public-standing.js';
 
 interface PublicPeriodProps {
-  readonly period: PeriodDetail;
+  readonly period: PublicDetail;
   /** Epoch ms. */
   readonly now: number;
   readonly values: FormValues;
@@ -42,13 +43,13 @@ export function publicPeriodPage({ period, now, values, faults, token, path }: P
       {wrong ? form : null}
       <Stand period={period} standing={standing} path={path} form={form !== null} />
       <Moves period={period} />
-      {standing.down ? null : (
+      {standing.down === 'all' ? null : <Notice period={period} />}
+      {standing.down === 'none' ? (
         <>
-          <Notice period={period} />
           <Interpretation period={period} />
           <Draft paragraphs={period.paragraphs} open={form !== null} />
         </>
-      )}
+      ) : null}
       <Counts counts={period.counts} now={now} />
       {wrong ? null : form}
       <p>
@@ -64,7 +65,7 @@ function Stand({
   path,
   form,
 }: {
-  readonly period: PeriodDetail;
+  readonly period: PublicDetail;
   readonly standing: Standing;
   readonly path: string;
   readonly form: boolean;
@@ -75,6 +76,7 @@ function Stand({
         <StageMark standing={standing} />
       </p>
       <p>{standing.words}</p>
+      {standing.down === 'draft' ? <OtherWays period={period} /> : null}
       {period.stage === 'published' ? (
         <p>
           <a class="button" href={`${path}/close-out`}>
@@ -82,16 +84,24 @@ function Stand({
           </a>
         </p>
       ) : null}
-      {standing.down ? null : (
+      {standing.down === 'all' ? null : (
         <nav aria-label="本页内容">
           <a href="#notice">公告</a>
-          {Object.values(period.terms.interpretation).some((text) => text.trim() !== '') ? (
+          {standing.down === 'none' && Object.values(period.terms.interpretation).some((text) => text.trim() !== '') ? (
             <a href="#interpretation">政策解读</a>
           ) : null}
-          <a href="#draft">征求意见稿</a>
+          {standing.down === 'none' ? <a href="#draft">征求意见稿</a> : null}
           {form ? <a href="#comment">提意见</a> : null}
         </nav>
       )}
     </section>
   );
+}
+
+/** A pause stops the page only: what comes by mail, telephone or post is taken all the time (design section 7). */
+function OtherWays({ period }: { readonly period: PublicDetail }): VNode | null {
+  const ways = commentChannels
+    .filter((channel) => channel !== 'web' && period.terms.channels[channel] !== undefined)
+    .map((channel) => channelWords[channel]);
+  return ways.length === 0 ? null : <p>暂停期间仍可以通过{ways.join('、')}提出意见，方式见下面的公告。</p>;
 }

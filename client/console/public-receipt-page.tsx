@@ -1,23 +1,26 @@
 /** The receipt of a comment, and what became of it by that number. */
 import type { VNode } from 'preact';
 import { type DispositionKind, dispositionWords, type Received } from '../../domain/comment/comment.js';
+import { afterCloseWords } from '../../domain/comment/receipt.js';
 import type { Fault } from '../../domain/errors.js';
-import type { PeriodDetail, ReceiptAnswer } from '../http/comment-answers.js';
+import type { PeriodAnswer, PublicDetail, ReceiptAnswer } from '../http/comment-answers.js';
 import { When } from './parts.js';
 import { Paragraphs, PublicLayout } from './public-layout.js';
 
 interface ReceivedProps {
-  readonly period: PeriodDetail;
+  readonly period: PublicDetail;
   readonly path: string;
   readonly received: Received;
   /** Epoch ms. */
   readonly arrivedAt: number;
   /** A receipt goes out by mail too. */
   readonly mailed: boolean;
+  /** Why its files were left out, as a sentence. */
+  readonly left?: string;
 }
 
 /** Answer to the form itself, so that the number stands in no address. */
-export function receivedPage({ period, path, received, arrivedAt, mailed }: ReceivedProps): VNode {
+export function receivedPage({ period, path, received, arrivedAt, mailed, left }: ReceivedProps): VNode {
   return (
     <PublicLayout title="意见已收到" hidden>
       <p class="crumb">{period.title}</p>
@@ -36,7 +39,11 @@ export function receivedPage({ period, path, received, arrivedAt, mailed }: Rece
           </p>
         )}
       </section>
-      {received.late ? (
+      {left === undefined ? null : (
+        <p class="warn">附件没有收下：{left}意见的文字已经登记，不受影响；材料也可以用公告中的其他方式另行提供。</p>
+      )}
+      {afterWordsOf(received, period)}
+      {received.late && !received.afterClose ? (
         <p class="warn">收到时征求意见已经截止，这条意见记为逾期意见，保留在案，由征求意见的单位研究。</p>
       ) : null}
       <h2>以后怎样查询</h2>
@@ -105,7 +112,7 @@ export function foundPage(answer: ReceiptAnswer): VNode {
           <dt>收到时间</dt>
           <dd>
             <When at={answer.arrivedAt} />
-            {answer.late ? '（截止之后收到，记为逾期意见）' : null}
+            {answer.late && !answer.afterClose ? '（截止之后收到，记为逾期意见）' : null}
           </dd>
           <dt>针对</dt>
           <dd>{answer.item === null ? '全文' : `第${answer.item}项`}</dd>
@@ -122,14 +129,23 @@ export function foundPage(answer: ReceiptAnswer): VNode {
   );
 }
 
-function pendingWords({ period }: ReceiptAnswer): string {
+/** A word where nobody will answer any more; nothing while somebody will. */
+function afterWordsOf(
+  { afterClose }: Pick<Received, 'afterClose'>,
+  { stage }: Pick<PeriodAnswer, 'stage'>,
+): VNode | null {
+  return afterClose ? <p class="warn">{afterCloseWords(stage === 'withdrawn' ? stage : 'published')}</p> : null;
+}
+
+function pendingWords({ afterClose, period }: ReceiptAnswer): string {
+  if (afterClose) return afterCloseWords(period.stage === 'withdrawn' ? period.stage : 'published');
   return period.stage === 'withdrawn'
     ? '本次征求意见已经撤回，意见保留在案。'
     : '已经登记，正在办理。采纳情况公布以后，在这里可以看到结果。';
 }
 
 function resultWords(kind: DispositionKind | 'set-aside'): string {
-  return kind === 'set-aside' ? '没有作为意见处理' : dispositionWords[kind];
+  return kind === 'set-aside' ? '不作为有效意见' : dispositionWords[kind];
 }
 
 function Result({ result }: { readonly result: NonNullable<ReceiptAnswer['result']> }): VNode {

@@ -10,8 +10,8 @@ export interface Standing {
   readonly words: string;
   /** `late`: taken, and marked as late. */
   readonly form: 'open' | 'late' | 'none';
-  /** Draft and form are withheld. */
-  readonly down: boolean;
+  /** `draft`: draft and form are withheld while notice and the other ways to comment stand; `all`: the notice too. */
+  readonly down: 'none' | 'draft' | 'all';
 }
 
 type Facts = Pick<PeriodAnswer, 'stage' | 'suspended' | 'opensAt' | 'endsAt' | 'start' | 'lastDay'>;
@@ -27,35 +27,35 @@ export function standingOf(period: Facts, now: number): Standing {
       stage: periodStageWords.withdrawn,
       words: '本次征求意见已经撤回，不再接收意见。',
       form: 'none',
-      down: true,
+      down: 'all',
     };
   if (stage === 'published')
     return {
       stage: periodStageWords.published,
       words: '本次征求意见已经结束，意见采纳情况已经公布。',
       form: 'none',
-      down: false,
+      down: 'none',
     };
   if (period.suspended)
     return {
       stage: '已暂停',
-      words: '本次征求意见暂停，恢复后再接收意见，暂停占用的时间将予补足。',
+      words: '本次征求意见暂停，网页暂不接收意见，恢复后再接收，暂停占用的时间将予补足。',
       form: 'none',
-      down: true,
+      down: 'draft',
     };
   if (now < period.opensAt)
     return {
       stage: periodStageWords.announced,
       words: `${inChinese(period.start)}开始接收意见。`,
       form: 'none',
-      down: false,
+      down: 'none',
     };
   if (now >= period.endsAt)
     return {
       stage: stage === 'answering' ? periodStageWords.answering : periodStageWords.closed,
       words: `征求意见已于${inChinese(period.lastDay)}24:00截止，采纳情况将在本页公布。现在提交的意见仍会收下，记为逾期意见。`,
       form: 'late',
-      down: false,
+      down: 'none',
     };
   const left = daysBetween(dayOf(now), period.lastDay);
   return {
@@ -65,6 +65,6 @@ export function standingOf(period: Facts, now: number): Standing {
         ? `今天（${inChinese(period.lastDay)}）24:00截止。`
         : `距截止还有${left}天，最后一天是${inChinese(period.lastDay)}，到当天24:00为止。`,
     form: 'open',
-    down: false,
+    down: 'none',
   };
 }

@@ -1,10 +1,12 @@
 /** What the API answers about comment periods; also what pages show. Instants are epoch ms, days `YYYY-MM-DD`. */
+import type { MailboxFailure } from '../../activities/ledger/comments/mailbox.js';
 import type { MailClass } from '../../activities/ledger/comments-schema.js';
 import type { CloseOut, PublishedCloseOut } from '../../domain/comment/close-out.js';
 import type { Comment, CommentCounts, DispositionKind } from '../../domain/comment/comment.js';
 import type { Errand } from '../../domain/comment/errand.js';
 import type { MovedEnd, PeriodStage, PeriodState } from '../../domain/comment/period.js';
 import type { CommentTerms, DraftItem, DraftParagraph } from '../../domain/comment/terms.js';
+import type { WaitingMail } from '../../domain/comment/waiting-mail.js';
 import type { WindowReading } from '../../domain/comment/window.js';
 import type { Day } from '../../domain/day.js';
 import type { LedgerEvent } from '../../domain/task.js';
@@ -35,6 +37,9 @@ export interface PeriodAnswer {
   readonly closeOutUrl: string | null;
 }
 
+/** A period in the public's list, for which no comments are counted. */
+export type PublicAnswer = Omit<PeriodAnswer, 'counts'>;
+
 export interface ErrandAnswer extends Errand {
   readonly unitName: string;
   /** Comments that still wait for the unit's opinion. */
@@ -48,10 +53,15 @@ export interface PeriodDetail extends PeriodAnswer {
   readonly items: readonly DraftItem[];
   readonly paragraphs: readonly DraftParagraph[];
   readonly window: WindowReading;
+  /** Comments that were put down after the close-out or the withdrawal; in none of the counts. */
+  readonly afterClose: number;
   readonly errands: readonly ErrandAnswer[];
   readonly history: readonly LedgerEvent[];
   readonly letters: readonly LetterAnswer[];
 }
+
+/** What the public's page of a period shows; of its record only suspensions and resumptions. */
+export type PublicDetail = PeriodAnswer & Pick<PeriodDetail, 'state' | 'terms' | 'items' | 'paragraphs' | 'history'>;
 
 /** A comment for the office; without personal data unless it is asked for. */
 export interface CommentAnswer extends Comment {
@@ -59,6 +69,8 @@ export interface CommentAnswer extends Comment {
   /** Lead unit of the item. */
   readonly lead: UnitName | null;
   readonly stateWords: string;
+  /** Digest of what is decided on it, `none` while nothing is; sent back as `seen`, it keeps one from overwriting another's decision. */
+  readonly decided: string;
 }
 
 /** What a person sees by the receipt number. */
@@ -67,6 +79,8 @@ export interface ReceiptAnswer {
   readonly receipt: string;
   readonly arrivedAt: number;
   readonly late: boolean;
+  /** Put down after the close-out or the withdrawal: it gets no answer. */
+  readonly afterClose: boolean;
   readonly item: number | null;
   /** What became of it, once the close-out is published; null before. */
   readonly result: { readonly kind: DispositionKind | 'set-aside'; readonly words: string } | null;
@@ -79,12 +93,28 @@ export interface MailAnswer {
   readonly from: string | null;
   readonly arrivedAt: number;
   readonly detail: string | null;
+  /** The comment it became (`comment`), or the period that somebody is just assigning it to. */
+  readonly period: string | null;
+  readonly no: number | null;
 }
 
-/** The close-out as published, or as it would be published now. */
+/** Mail that keeps the close-out: what nobody has sorted, and a mailbox that was not read since the end. */
+export interface WaitingMailAnswer extends WaitingMail {
+  /** The oldest of those that wait, at most 50. */
+  readonly mails: readonly MailAnswer[];
+  /** Why the mailbox is not read now; null while it is. */
+  readonly failure: MailboxFailure | null;
+}
+
+/** The close-out as published, or as it would be published now; with `digest` nothing but this draft can be published. */
 export type CloseOutAnswer =
   | ({ readonly published: true } & PublishedCloseOut)
-  | { readonly published: false; readonly closeOut: CloseOut };
+  | {
+      readonly published: false;
+      readonly digest: string;
+      readonly closeOut: CloseOut;
+      readonly mail: WaitingMailAnswer;
+    };
 
 export interface ExportAnswer {
   readonly period: string;
@@ -97,12 +127,16 @@ export interface ExportAnswer {
 export interface CommentFilter {
   /** Only those that still need a disposition, or a person's judgement. */
   readonly open?: boolean;
+  /** True: only those put down after the close-out or the withdrawal; false: none of those. Default: all. */
+  readonly after?: boolean;
   readonly item?: number;
   readonly from?: number;
   /** Most, default 200. */
   readonly limit?: number;
   /** With name and contact (`GET …?contacts=1`, on record). */
   readonly contacts?: boolean;
+  /** Numbers, addresses and the author's name in the words are hidden (domain/comment/mask). */
+  readonly masked?: boolean;
 }
 
 export interface CommentRecords {
@@ -110,6 +144,12 @@ export interface CommentRecords {
   periods(): Promise<readonly PeriodAnswer[]>;
   /** By id, or by plan: then its latest round. @throws `period-unknown`. */
   period(id: string): Promise<PeriodDetail>;
+  /** For the public's list, the newest first. */
+  publicPeriods(): Promise<readonly PublicAnswer[]>;
+  /** For the public's page; by id, or by plan: then its latest round. */
+  publicPeriod(id: string): Promise<PublicDetail | undefined>;
+  /** Bytes that the files of a period take in the ledger. */
+  fileBytes(period: string): Promise<number>;
   comments(period: string, filter: CommentFilter): Promise<readonly CommentAnswer[]>;
   /** @throws `comment-unknown`. */
   comment(period: string, no: number, contacts: boolean): Promise<CommentAnswer>;
@@ -132,6 +172,8 @@ export interface CommentRecords {
     readonly comments: readonly CommentAnswer[];
   }>;
   mails(): Promise<readonly MailAnswer[]>;
+  /** What mail keeps a period from its close-out; nothing once it is over. */
+  waitingMail(period: string): Promise<WaitingMailAnswer>;
   /** Words of a mail that waits to be sorted; undefined when none waits under this id, or it cannot be read. */
   mailText(id: string): Promise<string | undefined>;
 }

@@ -1,4 +1,5 @@
 /** `/api/comment-periods` and `/api/mails`: comment periods for the command line and other programs. */
+import { closeOutDigest } from '../../activities/ledger/comments/digest.js';
 import { closeOutTitle } from '../../domain/comment/close-out-words.js';
 import { commentChannels } from '../../domain/comment/comment.js';
 import { dayOf } from '../../domain/day.js';
@@ -49,10 +50,11 @@ function addComments(web: ZodWeb, site: Site): void {
   const params = bodies.periodParams;
   const querystring = bodies.commentsQuery;
   web.get(`${PERIOD}/comments`, { schema: { params, querystring } }, async ({ params, query }) => {
-    const { open, contacts, item, from, limit } = query;
+    const { open, after, contacts, item, from, limit } = query;
     const found = await comments.comments(idOf(params), {
       contacts: contacts === '1',
       ...(open === '1' ? { open: true } : {}),
+      after: after === '1',
       ...(item === undefined ? {} : { item }),
       ...(from === undefined ? {} : { from }),
       limit: limit ?? 200,
@@ -97,13 +99,19 @@ function addDecisions(web: ZodWeb, { office }: Site): void {
   const params = bodies.periodParams;
   const acts = office.comments;
   web.post(`${PERIOD}/dispose`, { schema: { params, body: bodies.disposeBody } }, async ({ params, body }) => ({
-    counts: await acts.dispose(idOf(params), body.nos, bodies.dispositionOf(body), officeActor(body.by ?? '')),
+    counts: await acts.dispose(
+      idOf(params),
+      body.nos,
+      bodies.dispositionOf(body),
+      officeActor(body.by ?? ''),
+      body.seen,
+    ),
   }));
   web.post(`${PERIOD}/merge`, { schema: { params, body: bodies.mergeBody } }, async ({ params, body }) => ({
-    counts: await acts.merge(idOf(params), body.nos, body.into, officeActor(body.by ?? '')),
+    counts: await acts.merge(idOf(params), body.nos, body.into, officeActor(body.by ?? ''), body.seen),
   }));
   web.post(`${PERIOD}/set-aside`, { schema: { params, body: bodies.setAsideBody } }, async ({ params, body }) => ({
-    counts: await acts.setAside(idOf(params), body.nos, body.reason, officeActor(body.by ?? '')),
+    counts: await acts.setAside(idOf(params), body.nos, body.reason, officeActor(body.by ?? ''), body.seen),
   }));
   web.post(`${PERIOD}/judge`, { schema: { params, body: bodies.judgeBody } }, async ({ params, body }) => ({
     counts: await acts.judge(idOf(params), body.no, body.inTime, body.reason, officeActor(body.by ?? '')),
@@ -112,8 +120,9 @@ function addDecisions(web: ZodWeb, { office }: Site): void {
     counts: await acts.assignItem(idOf(params), body.nos, body.item, officeActor(body.by ?? '')),
   }));
   web.post(`${PERIOD}/redact`, { schema: { params, body: bodies.redactBody } }, async ({ params, body }) => {
-    await acts.redact(idOf(params), body.no, body.text, body.reason, officeActor(body.by ?? ''));
-    return { no: body.no, redacted: true };
+    const what = bodies.redactionOf(body);
+    const { left } = await acts.redact(idOf(params), body.no, what, body.reason, officeActor(body.by ?? ''));
+    return { no: body.no, redacted: true, left };
   });
 }
 
@@ -122,7 +131,8 @@ function addCloseOut(web: ZodWeb, { comments }: Site): void {
   const closeOutOf = async (period: string): Promise<CloseOutAnswer> => {
     const published = await comments.published(period);
     if (published !== undefined) return { published: true, ...published };
-    return { published: false, closeOut: await comments.draft(period) };
+    const closeOut = await comments.draft(period);
+    return { published: false, digest: closeOutDigest(closeOut), closeOut, mail: await comments.waitingMail(period) };
   };
   web.get(`${PERIOD}/close-out`, { schema: { params } }, async (request) => closeOutOf(idOf(request.params)));
   web.get(`${PERIOD}/close-out.docx`, { schema: { params } }, async (request, reply) => {
@@ -145,4 +155,8 @@ function addMails(web: ZodWeb, { office, comments }: Site): void {
   web.post('/mails/assign', { schema: { body: bodies.assignMailBody } }, async ({ body }) =>
     office.comments.assignMail(body.id, body.period, officeActor(body.by ?? '')),
   );
+  web.post('/mails/dismiss', { schema: { body: bodies.dismissMailBody } }, async ({ body }) => {
+    await office.comments.dismissMail(body.id, body.reason, officeActor(body.by ?? ''));
+    return { id: body.id, dismissed: true };
+  });
 }

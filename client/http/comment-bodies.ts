@@ -1,12 +1,19 @@
 /** The shapes of everything the API takes about comment periods. Unknown fields are refused, as in bodies.ts. */
 import { z } from 'zod';
-import { type CommentChannel, type DispositionInput, dispositionKinds } from '../../domain/comment/comment.js';
+import { UNDECIDED } from '../../activities/ledger/comments/digest.js';
+import {
+  type CommentChannel,
+  type DispositionInput,
+  dispositionKinds,
+  type Redaction,
+} from '../../domain/comment/comment.js';
 import type { PeriodAct } from '../../domain/comment/period.js';
 import type { CommentTerms } from '../../domain/comment/terms.js';
 import { termsSchema } from '../../domain/comment/terms-file.js';
 import { clockOf, type Day, dayOf, instantOf, isDay } from '../../domain/day.js';
-import { DubanError, type Fault, fault } from '../../domain/errors.js';
+import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
 
+const digest = z.string().regex(/^[0-9a-f]{16}$/, '应为 16 位十六进制的核对码');
 const MAX_TEXT = 20_000;
 const MAX_REASON = 500;
 const NOON = 720;
@@ -17,6 +24,15 @@ const no = z.number().int().min(1);
 const nos = z.array(no).min(1, '要写明哪几条意见').max(5000);
 const item = z.number().int().min(1).max(9999);
 const words = (most: number) => z.string().trim().min(1, '不能为空').max(most, `最多 ${most} 字`);
+/** What was seen decided before: one digest for all comments, or one by serial number. */
+const seen = z
+  .union(
+    [digest.or(z.literal(UNDECIDED)), z.record(z.string().regex(/^[1-9]\d{0,7}$/), digest.or(z.literal(UNDECIDED)))],
+    {
+      error: `应为 ${UNDECIDED}、意见的 decided，或按意见编号列出`,
+    },
+  )
+  .optional();
 const optional = (most: number) => z.string().trim().max(most, `最多 ${most} 字`).optional();
 const reason = words(MAX_REASON);
 
@@ -43,7 +59,12 @@ export const periodActBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('suspend'), reason, by }),
   z.strictObject({ kind: z.literal('resume'), reason, by }),
   z.strictObject({ kind: z.literal('withdraw'), reason, by }),
-  z.strictObject({ kind: z.literal('publish'), by }),
+  z.strictObject({
+    kind: z.literal('publish'),
+    digest: digest.optional(),
+    mailboxUnread: z.literal(true).optional(),
+    by,
+  }),
 ]);
 
 /** The act of a body, without who did it. */
@@ -113,6 +134,7 @@ export const disposeBody = z.strictObject({
   reason: optional(MAX_TEXT),
   forwardedTo: optional(MAX_TEXT),
   summary: optional(MAX_TEXT),
+  seen,
   by,
 });
 
@@ -131,12 +153,19 @@ export function dispositionOf(body: z.infer<typeof disposeBody>): DispositionInp
   };
 }
 
-export const mergeBody = z.strictObject({ nos, into: no.nullable(), by });
-export const setAsideBody = z.strictObject({ nos, reason: reason.nullable(), by });
+export const mergeBody = z.strictObject({ nos, into: no.nullable(), seen, by });
+export const setAsideBody = z.strictObject({ nos, reason: reason.nullable(), seen, by });
 export const judgeBody = z.strictObject({ no, inTime: z.boolean(), reason, by });
 export const itemBody = z.strictObject({ nos, item: item.nullable(), by });
-export const redactBody = z.strictObject({ no, text: z.boolean(), reason, by });
+export const redactBody = z.strictObject({ no, text: z.boolean(), mask: z.boolean().optional(), reason, by });
+
+/** How much a body asks to be removed. @throws `redact-both`. */
+export function redactionOf({ text, mask }: Pick<z.infer<typeof redactBody>, 'text' | 'mask'>): Redaction {
+  if (text && mask === true) throw refuse('redact-both');
+  return text ? 'text' : mask === true ? 'numbers' : 'names';
+}
 export const assignMailBody = z.strictObject({ id: z.string().min(1).max(1000), period: z.string().max(120), by });
+export const dismissMailBody = z.strictObject({ id: z.string().min(1).max(1000), reason, by });
 
 const flag = z.enum(['0', '1']).optional();
 const number = (most: number) => z.coerce.number().int().min(1).max(most);
@@ -150,6 +179,7 @@ export const fileParams = commentParams.extend({ sha256: z.string().regex(/^[0-9
 export const contactsQuery = z.object({ contacts: flag });
 export const commentsQuery = z.object({
   open: flag,
+  after: flag,
   contacts: flag,
   item: number(9999).optional(),
   from: number(10_000_000).optional(),

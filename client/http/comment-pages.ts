@@ -5,7 +5,8 @@ const BATCH = 1000;
 
 /**
  * All comments in the order of their numbers, read in batches.
- * @param contacts with name and contact; without it also receipt numbers and names of files, which people call after themselves, are left out.
+ * @param contacts with name and contact; without it also receipt numbers and names of files, which people call after
+ * themselves, are left out, and telephone numbers and the like in the words are hidden.
  */
 export async function allComments(
   records: Pick<CommentRecords, 'comments'>,
@@ -14,7 +15,7 @@ export async function allComments(
 ): Promise<readonly CommentAnswer[]> {
   const all: CommentAnswer[] = [];
   for (let from = 1; ; ) {
-    const batch = await records.comments(period, { contacts, from, limit: BATCH });
+    const batch = await records.comments(period, { contacts, masked: !contacts, from, limit: BATCH });
     // A batch that overlaps the one before adds nothing twice.
     const fresh = batch.filter((one) => one.no >= from);
     all.push(...(contacts ? fresh : fresh.map(withoutNames)));

@@ -32,7 +32,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   end: '写明的截止日期',
   forwardedTo: '转交给谁',
   heardAt: '接到的时间',
-  inTime: '是否在期限内寄出',
+  inTime: '是否在期限内',
   interpretation: '政策解读',
   into: '并入第几条',
   issuer: '征求意见的单位',
@@ -52,6 +52,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   text: '意见内容',
   title: '标题',
   to: '延长至',
+  what: '意见内容',
   where: '修改之处',
   workdays: '期限（工作日）',
 };

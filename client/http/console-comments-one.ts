@@ -1,6 +1,7 @@
 /** The page of one comment and everything the office decides on it; from one open comment on to the next. */
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { redactions } from '../../domain/comment/comment.js';
 import { refuse } from '../../domain/errors.js';
 import { commentPage } from '../console/comments-one-page.js';
 import { periodHref, type Tried } from '../console/comments-parts.js';
@@ -28,7 +29,7 @@ const decision = z.discriminatedUnion('act', [
   z.object({ act: z.literal('restore') }),
   z.object({ act: z.literal('judge'), inTime: z.enum(['yes', 'no'], '请选择'), reason }),
   z.object({ act: z.literal('item'), item: z.union([z.literal('whole'), number]) }),
-  z.object({ act: z.literal('redact'), text: z.string().optional(), reason }),
+  z.object({ act: z.literal('redact'), what: z.enum(redactions).default('names'), reason }),
 ]);
 
 /** Adds `/comments/PLAN/ROUND/NO`. */
@@ -107,25 +108,27 @@ async function decide(
   session: Session,
 ): Promise<string> {
   const asked = readFields(decision, values);
+  // What the page showed as decided: somebody else may have decided since.
+  const { seen } = values;
   const acts = site.office.comments;
   const actor = officeActor(session.name);
   switch (asked.act) {
     case 'dispose': {
-      const { act: _act, go: _go, ...fields } = values;
-      await acts.dispose(id, [no], dispositionOf(readFields(disposeBody, { ...fields, nos: [no] })), actor);
+      const { act: _act, go: _go, seen: _seen, ...fields } = values;
+      await acts.dispose(id, [no], dispositionOf(readFields(disposeBody, { ...fields, nos: [no] })), actor, seen);
       return 'disposed';
     }
     case 'merge':
-      await acts.merge(id, [no], asked.into, actor);
+      await acts.merge(id, [no], asked.into, actor, seen);
       return 'decided';
     case 'part':
-      await acts.merge(id, [no], null, actor);
+      await acts.merge(id, [no], null, actor, seen);
       return 'decided';
     case 'setAside':
-      await acts.setAside(id, [no], asked.reason, actor);
+      await acts.setAside(id, [no], asked.reason, actor, seen);
       return 'decided';
     case 'restore':
-      await acts.setAside(id, [no], null, actor);
+      await acts.setAside(id, [no], null, actor, seen);
       return 'decided';
     case 'judge':
       await acts.judge(id, no, asked.inTime === 'yes', asked.reason, actor);
@@ -134,7 +137,6 @@ async function decide(
       await acts.assignItem(id, [no], asked.item === 'whole' ? null : asked.item, actor);
       return 'decided';
     case 'redact':
-      await acts.redact(id, no, asked.text === 'yes', asked.reason, actor);
-      return 'redacted';
+      return (await acts.redact(id, no, asked.what, asked.reason, actor)).left ? 'redactedLeft' : 'redacted';
   }
 }

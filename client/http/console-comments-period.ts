@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { isLive } from '../../domain/comment/period.js';
 import { dayOf } from '../../domain/day.js';
 import { periodHref, type Tried } from '../console/comments-parts.js';
 import { type CommentsShown, periodPage } from '../console/comments-period-page.js';
@@ -18,7 +19,7 @@ import type { Site, ZodWeb } from './site.js';
 const PAGE = 50;
 
 const listQuery = doneQuery.extend({
-  show: z.enum(['open', 'all']).optional(),
+  show: z.enum(['open', 'all', 'after']).optional(),
   item: z.coerce.number().int().min(1).max(9999).optional().catch(undefined),
   from: z.coerce.number().int().min(1).max(10_000_000).optional().catch(undefined),
 });
@@ -106,6 +107,16 @@ function entryOf(values: Readonly<Record<string, string>>): Readonly<Record<stri
   );
 }
 
+/** What the list showed as decided, by serial number. */
+function seenOf(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    text.split(',').flatMap((pair) => {
+      const [no = '', digest] = pair.split(':');
+      return digest === undefined ? [] : [[no, digest]];
+    }),
+  );
+}
+
 async function decideSeveral(
   site: Site,
   id: string,
@@ -114,23 +125,25 @@ async function decideSeveral(
 ): Promise<void> {
   const { act, reason, into } = readFields(batchFields, values);
   const nos = numbersOf(values['nos']);
+  const seen = seenOf(values['seen'] ?? '');
   const actor = officeActor(session.name);
   if (act === 'setAside') {
-    await site.office.comments.setAside(id, nos, reason, actor);
+    await site.office.comments.setAside(id, nos, reason, actor, seen);
     return;
   }
   const main = readFields(z.object({ into: z.number(`请写明${fieldWord('into')}`) }), { into }).into;
   // Whoever ticks the main one too means the others.
   const others = nos.filter((no) => no !== main);
-  await site.office.comments.merge(id, others.length === 0 ? nos : others, main, actor);
+  await site.office.comments.merge(id, others.length === 0 ? nos : others, main, actor, seen);
 }
 
 /** A page of the list: by default what is open, or everything once nothing is. */
 async function shownOf(site: Site, period: PeriodDetail, query: Partial<ListQuery>): Promise<CommentsShown> {
-  const show = query.show ?? (period.counts.open > 0 && query.item === undefined ? 'open' : 'all');
+  const show = query.show ?? (isLive(period) && period.counts.open > 0 && query.item === undefined ? 'open' : 'all');
   const filter: CommentFilter = {
     limit: PAGE + 1,
     ...(show === 'open' ? { open: true } : {}),
+    after: show === 'after',
     ...(query.item === undefined ? {} : { item: query.item }),
     ...(query.from === undefined ? {} : { from: query.from }),
   };

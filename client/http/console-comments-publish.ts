@@ -1,5 +1,6 @@
 /** The office's page of the close-out: what it would say, what still blocks it, publication. */
 import type { VNode } from 'preact';
+import { closeOutDigest } from '../../activities/ledger/comments/digest.js';
 import { type CommentChannel, commentChannels } from '../../domain/comment/comment.js';
 import { dayOf } from '../../domain/day.js';
 import { DubanError, refuse } from '../../domain/errors.js';
@@ -23,18 +24,25 @@ export function addCloseOutDesk(web: ZodWeb, site: Site): void {
   const params = periodParams;
   const { comments } = site;
   const show = async (id: string, session: Session, done?: string, tried?: Tried): Promise<VNode> => {
-    const [period, published] = await Promise.all([comments.period(id), comments.published(id)]);
+    const [period, published, mail] = await Promise.all([
+      comments.period(id),
+      comments.published(id),
+      comments.waitingMail(id),
+    ]);
     const all = published === undefined ? await allComments(comments, id, false) : [];
+    const closeOut = published?.closeOut ?? (await comments.draft(id));
     return closeOutDesk({
       signed: signedOf(session, site),
       period,
       published,
-      closeOut: published?.closeOut ?? (await comments.draft(id)),
+      closeOut,
+      digest: closeOutDigest(closeOut),
       channels: channelsOf(period),
       questions: all.filter((one) => one.question !== null).map((one) => one.no),
       undisposed: all
         .filter((one) => one.mergedInto === null && one.disposition === null && one.setAside === null)
         .map((one) => one.no),
+      mail,
       now: site.now(),
       done,
       tried,
@@ -57,7 +65,9 @@ export function addCloseOutDesk(web: ZodWeb, site: Site): void {
       if (values['sure'] !== 'yes')
         throw refuse('field-invalid', { field: '确认', detail: '请勾选“我已逐条核对，确认公布”' });
       try {
-        await site.office.comments.act(id, { kind: 'publish' }, officeActor(session.name));
+        const read = values['mailboxUnread'] === 'yes' ? ({ mailboxUnread: true } as const) : {};
+        const act = { kind: 'publish', digest: values['digest'] ?? '', ...read } as const;
+        await site.office.comments.act(id, act, officeActor(session.name));
       } catch (error) {
         // Somebody was quicker, or it was the second click.
         if (!(error instanceof DubanError) || (await comments.published(id)) === undefined) throw error;

@@ -20,6 +20,9 @@ const mailFields = z.object({
   period: z.string().min(1, '请选择').max(120),
 });
 
+/** Whether the reason may be empty is the act's own to say. */
+const dismissFields = mailFields.pick({ mail: true }).extend({ reason: z.string().default('') });
+
 /** Adds `/comments…`. */
 export function addCommentPages(web: ZodWeb, site: Site): void {
   web.get('/comments', { schema: { querystring: doneQuery } }, async (request, reply) => {
@@ -58,6 +61,11 @@ export function addCommentPages(web: ZodWeb, site: Site): void {
     const session = mustForm(request, site);
     const values = fieldsOf(request.body);
     const work = async () => {
+      if (values['act'] === 'dismiss') {
+        const { mail, reason } = readFields(dismissFields, values);
+        await site.office.comments.dismissMail(mail, reason, officeActor(session.name));
+        return '/comments/mails?done=dismissed';
+      }
       const { mail, period } = readFields(mailFields, values);
       await site.office.comments.assignMail(mail, period, officeActor(session.name));
       return '/comments/mails?done=assigned';

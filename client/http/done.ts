@@ -17,9 +17,12 @@ const doneWords: Readonly<Record<string, string>> = {
   disposedLast: '处理结果已保存，没有待处理的意见了。',
   decided: '已办理，记入台账。',
   redacted: '已按要求删除，意见仍然计数。',
+  redactedLeft:
+    '已删除姓名和联系方式，意见仍然计数。意见内容里还有电话、证件号码等，请在“按本人要求删除个人信息”中选“隐去内容里的号码”。',
   published: '采纳情况已经公布。',
   publishedAlready: '采纳情况此前已经公布，没有重复公布。',
   assigned: '邮件已归入，登记为意见。',
+  dismissed: '已记为已阅，不再列出。',
 };
 
 export const doneQuery = z.object({ done: z.string().max(40).optional() });

@@ -76,10 +76,12 @@ export function addOpinionFiles(
     const missing = () => refuse('not-found', { what: `附件 ${sha256.slice(0, 8)}` });
     if (claims.purpose !== 'opinion') throw missing();
     const { errand, comments } = await errandOf(site, claims);
-    if (!comments.some((one) => one.no === no && one.files.some((file) => file.sha256 === sha256))) throw missing();
+    const named = comments.find((one) => one.no === no)?.files.find((one) => one.sha256 === sha256);
+    if (named === undefined) throw missing();
     const file = await site.comments.file(errand.period, no, sha256);
     if (file === undefined) throw missing();
-    return sendFile(reply, file);
+    // Under the name of the page, from which its author's is taken out.
+    return sendFile(reply, { ...file, name: named.name });
   });
 }
 

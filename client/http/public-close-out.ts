@@ -31,7 +31,7 @@ export function addCloseOutPages(
   const schema = { params: periodParams };
   const mustPublished = async ({ plan, round }: z.infer<typeof periodParams>): Promise<Published> => {
     const id = `${plan}/${round}`;
-    const { terms } = await periods.fresh(id);
+    const { terms } = await periods.shown(id);
     const found = await site.comments.published(id);
     if (found === undefined) throw refuse('route-missing', { path: `/public/${id}/close-out`.slice(0, 100) });
     return { ...found, channels: commentChannels.filter((channel) => terms.channels[channel] ?? false) };

@@ -33,12 +33,14 @@ export function addressBlock(address: string): string {
     .join(':');
 }
 
-/** Limits as route settings; none where the site has them switched off. */
-export function publicLimits(site: Site) {
-  // Addresses are counted under a number of this process only: they are neither stored nor logged anywhere.
+/** Tells visitors apart by a number of this process only: addresses are neither stored nor logged anywhere. */
+export function visitorKeys(): (request: FastifyRequest) => string {
   const salt = randomBytes(32);
-  const keyGenerator = (request: FastifyRequest) =>
-    createHmac('sha256', salt).update(addressBlock(request.ip)).digest('base64url');
+  return (request) => createHmac('sha256', salt).update(addressBlock(request.ip)).digest('base64url');
+}
+
+/** Limits as route settings; none where the site has them switched off. */
+export function publicLimits(site: Site, keyGenerator: (request: FastifyRequest) => string) {
   return (kind: keyof typeof PUBLIC_LIMITS) =>
     site.limits === false
       ? {}

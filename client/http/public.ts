@@ -12,13 +12,14 @@ import { publicListPage } from '../console/public-list-page.js';
 import { publicPeriodPage } from '../console/public-period-page.js';
 import { foundPage, lookupPage, receivedPage } from '../console/public-receipt-page.js';
 import { standingOf } from '../console/public-standing.js';
-import type { PeriodDetail } from './comment-answers.js';
+import type { PublicDetail } from './comment-answers.js';
 import { faultsOf } from './faults.js';
 import { page } from './page.js';
 import { addCloseOutPages, periodParams } from './public-close-out.js';
 import { drawComment, type FieldFault, isMailContact } from './public-comment.js';
 import { emptyValues, type FormValues, readForm } from './public-form.js';
-import { mustFit, mustOwnForm, publicLimits } from './public-guard.js';
+import { mustFit, mustOwnForm, publicLimits, visitorKeys } from './public-guard.js';
+import { type PublicIntake, publicIntake } from './public-intake.js';
 import { type PublicPeriods, publicPeriods } from './public-periods.js';
 import { makeFormToken, readFormToken } from './public-token.js';
 import type { Site, ZodWeb } from './site.js';
@@ -35,7 +36,8 @@ const lookup = z.object({ receipt: z.string().max(200).default('') });
 
 /** Adds the public's pages; `web` is an area of its own, whose errors become the public's error pages. */
 export async function addPublic(web: ZodWeb, site: Site): Promise<void> {
-  const limit = publicLimits(site);
+  const visitorOf = visitorKeys();
+  const limit = publicLimits(site, visitorOf);
   const periods = publicPeriods(site);
   // A file that is too long is cut, so that the person hears of all faults at once and not of the first.
   await web.register(multipart, { throwFileSizeLimit: false });
@@ -59,7 +61,7 @@ export async function addPublic(web: ZodWeb, site: Site): Promise<void> {
   web.setNotFoundHandler((_request, reply) => page(reply.status(404), publicErrorPage(404, [])));
 
   web.get('/', { config: limit('page') }, async (_request, reply) => {
-    return page(reply, publicListPage({ periods: await site.comments.periods(), now: site.now() }));
+    return page(reply, publicListPage({ periods: await periods.list(), now: site.now() }));
   });
   web.get('/receipt', { config: limit('page') }, async (_request, reply) => page(reply, lookupPage({})));
   web.post('/receipt', { schema: { body: lookup }, config: limit('lookup') }, async (request, reply) => {
@@ -70,16 +72,16 @@ export async function addPublic(web: ZodWeb, site: Site): Promise<void> {
     return page(reply.status(404), lookupPage({ typed: typed.trim(), unknown: fault('receipt-unknown') }));
   });
 
-  const form = formPages(site, periods);
+  const form = formPages(site, periods, publicIntake(site, visitorOf));
   web.get('/:plan', { config: limit('page') }, async (request, reply) => {
-    const { plan, round } = await periods.fresh((request.params as { readonly plan: string }).plan);
+    const { plan, round } = await periods.shown((request.params as { readonly plan: string }).plan);
     return reply.redirect(`/public/${encodeURIComponent(plan)}/${round}`, 302);
   });
   web.get(
     '/:plan/:round',
     { schema: { params: periodParams, querystring: chosen }, config: limit('page') },
     async (request, reply) => {
-      const period = await periods.fresh(`${request.params.plan}/${request.params.round}`);
+      const period = await periods.shown(`${request.params.plan}/${request.params.round}`);
       const item = period.items.find((one) => String(one.number) === request.query.item);
       return form.show(reply, period, { ...emptyValues, item: item === undefined ? '' : String(item.number) });
     },
@@ -91,10 +93,10 @@ export async function addPublic(web: ZodWeb, site: Site): Promise<void> {
 }
 
 /** The page of one period with its form, and what happens when the form comes back. */
-function formPages(site: Site, periods: PublicPeriods) {
+function formPages(site: Site, periods: PublicPeriods, intake: PublicIntake) {
   const show = (
     reply: FastifyReply,
-    period: PeriodDetail,
+    period: PublicDetail,
     values: FormValues,
     faults: readonly FieldFault[] = [],
     token = makeFormToken(site.secret, period.id, site.now()),
@@ -122,23 +124,23 @@ function formPages(site: Site, periods: PublicPeriods) {
     const items = period.items.map((item) => item.number);
     const drawn = drawComment(form, { period: period.id, items, arrivedAt, number: token.number });
     if (!drawn.ok) return again(422, drawn.faults, form.token);
-    const received = await site.office.comments.receive(drawn.comment).catch((error: unknown) => {
+    const taken = await intake(request, drawn.comment).catch((error: unknown) => {
       // Suspended, withdrawn or published since the period was read.
       if (error instanceof DubanError && error.status === 409) return error;
       throw error;
     });
-    if (received instanceof DubanError) {
-      const [first = fault('form-unreadable')] = received.faults;
+    if (taken instanceof DubanError) {
+      const [first = fault('form-unreadable')] = taken.faults;
       return again(409, aside(refusalOf(await periods.fresh(id), site.now()) ?? first));
     }
     const mailed = isMailContact(drawn.comment.contact);
-    return page(reply, receivedPage({ period, path: pathOf(period), received, arrivedAt, mailed }));
+    return page(reply, receivedPage({ period, path: pathOf(period), ...taken, arrivedAt, mailed }));
   };
   return { show, take };
 }
 
 /** Why no comment can be taken on the page; what began before a pause still counts. */
-function refusalOf(period: PeriodDetail, arrivedAt: number): Fault | undefined {
+function refusalOf(period: PublicDetail, arrivedAt: number): Fault | undefined {
   const since = period.state.suspended?.since ?? 0;
   const standing = standingOf({ ...period, suspended: period.suspended && arrivedAt >= since }, arrivedAt);
   if (standing.form === 'none') return fault('comment-not-taken', { why: standing.words });
@@ -147,5 +149,5 @@ function refusalOf(period: PeriodDetail, arrivedAt: number): Fault | undefined {
     : fault('comment-not-taken', { why: '本次征求意见不用网页收集意见，请用公告中的方式。' });
 }
 
-const pathOf = ({ plan, round }: Pick<PeriodDetail, 'plan' | 'round'>): string =>
+const pathOf = ({ plan, round }: Pick<PublicDetail, 'plan' | 'round'>): string =>
   `/public/${encodeURIComponent(plan)}/${round}`;

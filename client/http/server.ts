@@ -26,8 +26,8 @@ export async function createServer(deps: ServerDeps): Promise<FastifyInstance> {
   const web = fastify({
     // Fastify would log addresses, and the address of a signed link is a key. Failures go to `deps.log` (faults.ts).
     logger: false,
-    // Behind the front proxy on this machine every visitor would share one address, and so one limit.
-    trustProxy: 'loopback',
+    // Behind a front proxy every visitor would share one address, and so one limit; only known proxies are believed.
+    trustProxy: [...(deps.config.trustProxy ?? ['loopback'])],
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: MAX_PARAM, ignoreTrailingSlash: true },
   });

@@ -26,7 +26,7 @@ export interface ServerDeps {
   readonly office: Office;
   readonly records: Records;
   readonly comments: CommentRecords;
-  readonly config: Pick<Config, 'publicUrl' | 'smtpUrl'>;
+  readonly config: Pick<Config, 'publicUrl' | 'smtpUrl'> & Partial<Pick<Config, 'trustProxy' | 'fileLimits'>>;
   /** What the office logs in with, on pages and in the API. */
   readonly token: string;
   /** Signs links and sessions. */
@@ -38,6 +38,8 @@ export interface ServerDeps {
   readonly log?: Logger;
   /** `false` switches the limits of the public's pages off, for measurements; default true. */
   readonly limits?: boolean;
+  /** Ms for which the public's pages may show what was read before; default 2 s. */
+  readonly publicAge?: number;
   /** Epoch ms of the present; default the clock. */
   readonly now?: () => number;
 }

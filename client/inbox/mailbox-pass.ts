@@ -1,6 +1,6 @@
 /** One look into the mailbox: everything that was not taken yet is taken, one mail after the other. */
 import type { ImapFlow } from 'imapflow';
-import { mailSeen } from '../../activities/ledger/comments/mails.js';
+import { mailsSeen } from '../../activities/ledger/comments/mails.js';
 import { refuse } from '../../domain/errors.js';
 import { idsIn, MAIL_LIMITS } from './read-mail.js';
 import { type InboxDeps, keepUnread, mailPeriods, takeMail } from './take-mail.js';
@@ -11,6 +11,11 @@ const BEGINNING = 64 * 1024;
 const TRIES = 3;
 /** Mails that somebody has opened are looked through this often, ms. */
 const SWEEP_MS = 3600_000;
+
+/** Mails whose headers are asked for at a time; servers limit the length of a command. */
+const AT_ONCE = 100;
+/** A long look says how far it is each so many mails. */
+const PROGRESS_EVERY = 100;
 
 /** What is known of the mailbox while a connection lasts. */
 export interface PassState {
@@ -27,8 +32,10 @@ export const newPassState = (): PassState => ({ done: new Set(), failed: new Map
  * Takes what is new, each mail by itself: one that cannot be taken now is left for the next look, after three tries it
  * stands in the ledger as unsorted. Mail from before the first period was announced is left alone, and all of it while no
  * period collects comments by mail.
+ * One mail is in memory at a time, however many there are.
  * @param goOn asked before each mail; false ends the look.
- * @returns how many were taken, and the last reason for which one was not.
+ * @param progress told now and then during a look at many mails.
+ * @returns how many were taken, whether the look came to its end, and the last reason for which a mail was not taken.
  * @throws what the mail server says.
  */
 export async function lookThrough(
@@ -36,19 +43,21 @@ export async function lookThrough(
   deps: InboxDeps,
   state: PassState,
   goOn: () => boolean,
-): Promise<{ readonly taken: number; readonly failure?: unknown }> {
+  progress: (done: number, of: number) => void = () => {},
+): Promise<{ readonly taken: number; readonly whole: boolean; readonly failure?: unknown }> {
   const periods = await mailPeriods(deps.ledger, Date.now());
-  if (periods.length === 0) return { taken: 0 };
+  if (periods.length === 0) return { taken: 0, whole: true };
   // What lay there before anybody was asked is no comment. Some servers refuse to search in days to come.
   const asked = Math.min(Date.now(), ...periods.map((period) => period.announcedAt));
   const since = new Date(asked - 24 * 3600_000);
   const unseen = await uids(client, { seen: false, since });
   const opened = await openedByOthers(client, deps, state, since);
+  const wanted = [...new Set([...unseen, ...opened])].filter((uid) => !state.done.has(uid)).sort((a, b) => a - b);
   let taken = 0;
   let failure: unknown;
-  for (const uid of [...new Set([...unseen, ...opened])].sort((a, b) => a - b)) {
-    if (!goOn()) break;
-    if (state.done.has(uid)) continue;
+  for (const [at, uid] of wanted.entries()) {
+    if (!goOn()) return { taken, whole: false };
+    if (at > 0 && at % PROGRESS_EVERY === 0) progress(at, wanted.length);
     const mail = await fetchMail(client, uid);
     // Gone since the search.
     if (mail === undefined) continue;
@@ -63,7 +72,7 @@ export async function lookThrough(
     taken++;
     await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
   }
-  return failure === undefined ? { taken } : { taken, failure };
+  return failure === undefined ? { taken, whole: true } : { taken, whole: false, failure };
 }
 
 interface FetchedMail {
@@ -107,15 +116,20 @@ async function openedByOthers(client: ImapFlow, deps: InboxDeps, state: PassStat
   if (Date.now() - state.sweptAt < SWEEP_MS) return [];
   const opened = (await uids(client, { seen: true, since })).filter((uid) => !state.done.has(uid));
   const missing: number[] = [];
-  if (opened.length > 0) {
-    for (const { uid, envelope } of await client.fetchAll(
-      opened.join(','),
+  for (let at = 0; at < opened.length; at += AT_ONCE) {
+    const some = await client.fetchAll(
+      opened.slice(at, at + AT_ONCE).join(','),
       { uid: true, envelope: true },
       { uid: true },
-    )) {
-      const [id] = idsIn(envelope?.messageId);
+    );
+    const named = some.map(({ uid, envelope }) => ({ uid, id: idsIn(envelope?.messageId)[0] }));
+    const seen = await mailsSeen(
+      deps.ledger,
+      named.flatMap(({ id }) => (id === undefined ? [] : [id])),
+    );
+    for (const { uid, id } of named) {
       // Without an id only the whole mail tells: it is read, and found in the ledger where it was taken before.
-      if (id !== undefined && (await mailSeen(deps.ledger, id))) state.done.add(uid);
+      if (id !== undefined && seen.has(id)) state.done.add(uid);
       else missing.push(uid);
     }
   }

@@ -1,4 +1,4 @@
-/** Earlier mail quoted under an answer, cut off: only what the sender wrote is his comment. */
+/** Earlier mail quoted under an answer, and the sender's signature, cut off: only what the sender wrote is his comment. */
 
 /** Lines after which everything is an earlier mail, as the usual programs write them. */
 const separators: readonly RegExp[] = [
@@ -18,15 +18,18 @@ const others = /^\s*(?:发送时间|发送日期|日期|时间|收件人|主题|
 const isQuoted = (line: string): boolean => /^\s*>/.test(line);
 const isBlank = (line: string): boolean => line.trim() === '';
 
+/** Lines and characters of a line that a signature has at most. */
+const SIGNATURE = { lines: 12, characters: 60 } as const;
+
 /**
- * The text without the quoted mail at its end. Who writes between or under the quoted lines keeps all of it; a mail that
- * is nothing but a quotation, and one that passes another on, is kept whole.
+ * The text without the quoted mail and the signature at its end. Who writes between or under the quoted lines keeps all
+ * of it; a mail that is nothing but a quotation, and one that passes another on, is kept whole.
  */
 export function withoutQuoted(text: string, passedOn: boolean): string {
   const whole = text.trim();
   if (passedOn) return whole;
   const lines = whole.split('\n');
-  const own = beforeQuoted(lines).join('\n').trim();
+  const own = beforeSignature(beforeQuoted(lines)).join('\n').trim();
   return own === '' ? whole : own;
 }
 
@@ -36,6 +39,20 @@ function beforeQuoted(lines: readonly string[]): readonly string[] {
   let end = rest.length;
   while (end > 0 && (isQuoted(rest[end - 1] ?? '') || isBlank(rest[end - 1] ?? ''))) end--;
   return rest.slice(0, end);
+}
+
+/**
+ * The lines above `-- `, the sign of a signature (RFC 3676, 4.3), where what follows looks like one: few short lines.
+ * Programs lose the blank at its end; then sentences after it are taken for a part of the comment.
+ */
+function beforeSignature(lines: readonly string[]): readonly string[] {
+  const at = lines.findLastIndex((line) => /^--\s*$/.test(line));
+  const block = lines.slice(at + 1).filter((line) => !isBlank(line));
+  const bare = lines[at] === '--';
+  const signs = block.every(
+    (line) => [...line].length <= SIGNATURE.characters && !(bare && /[。！？!?；;]\s*$/.test(line)),
+  );
+  return at >= 0 && block.length <= SIGNATURE.lines && signs ? lines.slice(0, at) : lines;
 }
 
 /** True when an earlier mail begins with this line and nothing of the sender's own comes after it. */

@@ -130,12 +130,12 @@ function bodyOf(mail: Email): string {
   }
 }
 
-/** Line ends as \n, without characters that nobody sees (direction marks, control characters). */
+/** Line ends as \n, without characters that nobody sees (direction marks, control characters); `-- ` keeps its blank. */
 function tidy(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[\p{Cf}\p{Co}\p{Cs}]|(?![\n\t])\p{Cc}/gu, '')
-    .replace(/[ \t\u00a0]+$/gm, '')
+    .replace(/(?<!^--)[ \t\u00a0]+$/gm, '')
     .replace(/\n{4,}/g, '\n\n\n')
     .trim();
 }

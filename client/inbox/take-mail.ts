@@ -3,7 +3,15 @@
  * is kept whole for a person.
  */
 
-import { mailSeen, recordMail, settleMail, takeMail as takeUnsorted } from '../../activities/ledger/comments/mails.js';
+import { bareError } from '../../activities/ledger/bare-error.js';
+import {
+  claimMail,
+  type IncomingMail,
+  mailSeen,
+  recordMail,
+  releaseMail,
+  settleMail,
+} from '../../activities/ledger/comments/mails.js';
 import { listPeriods } from '../../activities/ledger/comments/periods.js';
 import { markReceiptFailed } from '../../activities/ledger/comments/receipts.js';
 import type { MailClass } from '../../activities/ledger/comments-schema.js';
@@ -11,8 +19,9 @@ import type { Ledger } from '../../activities/ledger/connect.js';
 import { receiptWithId } from '../../activities/mail/receipts.js';
 import type { IncomingComment, Received } from '../../domain/comment/comment.js';
 import { isLive } from '../../domain/comment/period.js';
-import { DubanError, refuse } from '../../domain/errors.js';
+import { DubanError } from '../../domain/errors.js';
 import { oneLine } from '../../domain/letter-words.js';
+import type { Actor } from '../../domain/task.js';
 import { MAIL_LIMITS, messageIdOfRaw, type ReadMail, readMail } from './read-mail.js';
 import { type MailPeriod, type MailSort, periodOf, sortMail } from './sort-mail.js';
 
@@ -64,7 +73,7 @@ export async function takeMail(deps: InboxDeps, raw: Uint8Array, arrivedAt: numb
   if (await mailSeen(deps.ledger, id)) return { class: 'again', id };
   const sort = sortMail(mail);
   if (sort.kind === 'comment') return takeComment(deps, mail, raw, arrivedAt);
-  if (sort.kind === 'bounce') await noteBounce(deps, mail, arrivedAt);
+  if (sort.kind === 'bounce') return takeBounce(deps, mail, sort, arrivedAt);
   // Somebody who writes his opinion into the subject has sent one all the same: a person looks at it.
   const onlySubject = sort.kind === 'empty' && mail.subject !== '';
   return keep(deps, mail, arrivedAt, {
@@ -77,7 +86,7 @@ export async function takeMail(deps: InboxDeps, raw: Uint8Array, arrivedAt: numb
 export async function keepUnread(deps: InboxDeps, raw: Uint8Array, arrivedAt: number, error: unknown): Promise<Taken> {
   const mail = await readMail(raw).catch(() => undefined);
   const id = mail?.id ?? messageIdOfRaw(raw);
-  const words = error instanceof DubanError ? error.message : `处理时出错：${String(error)}`;
+  const words = error instanceof DubanError ? error.message : `处理时出错：${String(bareError(error))}`;
   const detail = oneLine(words, 300);
   const line = mail === undefined ? { id, subject: '（未能读出）', arrivedAt } : lineOf(mail, arrivedAt);
   const kept = raw.subarray(0, MAIL_LIMITS.bytes);
@@ -86,20 +95,29 @@ export async function keepUnread(deps: InboxDeps, raw: Uint8Array, arrivedAt: nu
 }
 
 /**
- * A person said which period an unsorted mail belongs to.
- * @throws DubanError `mail-unknown` when none of that id waits; `mail-unreadable`; what `receive` refuses.
+ * A person said which period an unsorted mail belongs to: claimed first, so that it becomes one comment however many do so.
+ * @param now epoch ms.
+ * @throws DubanError `mail-unknown` when none of that id waits; `mail-assigned` when it goes to another period;
+ * `mail-unreadable`; what `receive` refuses.
  */
 export async function sortedByPerson(
   deps: Omit<InboxDeps, 'publicUrl'>,
   mailId: string,
   period: string,
+  actor: Actor,
+  now: number,
 ): Promise<Received> {
-  const row = await takeUnsorted(deps.ledger, mailId);
-  if (row === undefined || row.class !== 'unsorted' || row.raw === null) throw refuse('mail-unknown', { mail: mailId });
-  const mail = await readMail(row.raw);
-  const received = await deps.receive(commentOf({ ...mail, id: row.id }, period, row.arrivedAt));
-  await settleMail(deps.ledger, mailId, { period, no: received.no });
-  return received;
+  const row = await claimMail(deps.ledger, mailId, period);
+  try {
+    const mail = await readMail(row.raw);
+    const received = await deps.receive(commentOf({ ...mail, id: row.id }, period, row.arrivedAt));
+    await settleMail(deps.ledger, mailId, { period, no: received.no }, actor, now);
+    return received;
+  } catch (error) {
+    // Refused for good there: somebody may choose another period. Whatever may pass is taken up by the next try.
+    if (error instanceof DubanError && !error.retryable) await releaseMail(deps.ledger, mailId, period);
+    throw error;
+  }
 }
 
 async function takeComment(deps: InboxDeps, mail: ReadMail, raw: Uint8Array, arrivedAt: number): Promise<Taken> {
@@ -128,7 +146,7 @@ async function keep(
   deps: InboxDeps,
   mail: ReadMail,
   arrivedAt: number,
-  as: { readonly class: Exclude<MailClass, 'comment'>; readonly detail?: string; readonly raw?: Uint8Array },
+  as: Pick<IncomingMail, 'period' | 'no' | 'detail' | 'raw'> & { readonly class: Exclude<MailClass, 'comment'> },
 ): Promise<Taken> {
   await recordMail(deps.ledger, { ...lineOf(mail, arrivedAt), ...as });
   return { class: as.class, id: mail.id, ...(as.detail === undefined ? {} : { detail: as.detail }) };
@@ -143,12 +161,28 @@ function detailOf(sort: MailSort): { readonly detail?: string } {
   return sort.kind === 'auto-reply' ? { detail: oneLine(sort.why, 300) } : {};
 }
 
-/** A receipt that came back was not delivered. */
-async function noteBounce(deps: InboxDeps, mail: ReadMail, arrivedAt: number): Promise<void> {
-  if (mail.report === null || !mail.report.failed) return;
-  const about = await receiptWithId(deps.ledger, mail.report.about, deps.publicUrl);
-  if (about !== undefined)
-    await markReceiptFailed(deps.ledger, about.period, about.no, `退信：${mail.report.reason}`, arrivedAt);
+/**
+ * A receipt that came back was not delivered. The line on it belongs to its comment, so that the address in it goes when
+ * personal data is removed there; where it was removed before, it is not kept at all.
+ */
+async function takeBounce(
+  deps: InboxDeps,
+  mail: ReadMail,
+  sort: MailSort & { readonly kind: 'bounce' },
+  arrivedAt: number,
+): Promise<Taken> {
+  const { report } = mail;
+  const about = report === null ? undefined : await receiptWithId(deps.ledger, report.about, deps.publicUrl);
+  if (about === undefined) return keep(deps, mail, arrivedAt, { class: 'bounce', ...detailOf(sort) });
+  const { period, no, redacted } = about;
+  if (report?.failed) await markReceiptFailed(deps.ledger, period, no, `退信：${report.reason}`, arrivedAt);
+  const line = { class: 'bounce', period, no } as const;
+  return keep(
+    deps,
+    redacted ? { ...mail, subject: '' } : mail,
+    arrivedAt,
+    redacted ? line : { ...line, ...detailOf(sort) },
+  );
 }
 
 function commentOf(mail: ReadMail, period: string, arrivedAt: number): IncomingComment {

@@ -6,9 +6,15 @@
  *     └──────────────── growing pause ◀──────────────────┘
  */
 import { ImapFlow } from 'imapflow';
-import { oneLine } from '../../domain/letter-words.js';
+import {
+  type MailboxFailure,
+  noteMailboxFailure,
+  noteMailboxRead,
+  setMailbox,
+} from '../../activities/ledger/comments/mailbox.js';
 import { type MailboxAddress, readMailboxUrl } from './imap-url.js';
 import { lookThrough, newPassState } from './mailbox-pass.js';
+import { reasonOf, troubleLine, troubleOf } from './mailbox-trouble.js';
 import { type Held, onlyOne } from './only-one.js';
 import type { InboxDeps } from './take-mail.js';
 
@@ -63,6 +69,8 @@ class Watch {
   #forMail = false;
   #client: ImapFlow | undefined;
   #failures = 0;
+  /** What the log was told of the trouble under way. */
+  #told: MailboxFailure | undefined;
 
   constructor(options: WatchOptions, address: MailboxAddress) {
     this.#options = options;
@@ -83,7 +91,8 @@ class Watch {
         if (lock === undefined) await this.#wait(this.#every, false);
         else await this.#session(lock);
       } catch (error) {
-        this.#failed(error);
+        // Without the lock it was the ledger that did not answer.
+        await this.#failed(error, lock === undefined ? 'other' : troubleOf(error));
       } finally {
         this.#client?.close();
         this.#client = undefined;
@@ -95,17 +104,22 @@ class Watch {
 
   /** One connection, until it is lost, something fails, or we are stopped. */
   async #session(lock: Held): Promise<void> {
+    const { deps, log } = this.#options;
+    const { shown } = this.#address;
+    await setMailbox(deps.ledger, shown, Date.now());
     const client = this.#connect();
     await client.connect();
     await client.mailboxOpen(this.#address.mailbox);
     const state = newPassState();
     const goOn = () => !this.#stopped && lock.held && client.usable;
+    const progress = (done: number, of: number) => log.info({ mailbox: shown, done, of }, 'mail is being taken');
     while (goOn()) {
       this.#due = false;
-      const { taken, failure } = await lookThrough(client, this.#options.deps, state, goOn);
-      if (taken > 0) this.#options.log.info({ mailbox: this.#address.shown, taken }, 'mail taken');
-      if (failure === undefined) this.#recovered();
-      else this.#failed(failure);
+      const began = Date.now();
+      const { taken, whole, failure } = await lookThrough(client, deps, state, goOn, progress);
+      if (taken > 0) log.info({ mailbox: shown, taken }, 'mail taken');
+      if (whole) await this.#read(began);
+      else if (failure !== undefined) await this.#failed(failure, 'mail');
       if (goOn()) await this.#wait(failure === undefined ? this.#every : this.#pause(), failure === undefined);
     }
     if (this.#stopped) await client.logout().catch(() => {});
@@ -155,27 +169,22 @@ class Watch {
     return Math.min(longest, first * 2 ** Math.max(0, Math.min(this.#failures - 1, 20)));
   }
 
-  /** Says it once an outage. */
-  #failed(error: unknown): void {
+  /** Says it once an outage, and again when it turns out to be something else. */
+  async #failed(error: unknown, trouble: MailboxFailure): Promise<void> {
     if (this.#stopped) return;
     this.#failures++;
-    if (this.#failures > 1) return;
-    this.#options.log.warn({ mailbox: this.#address.shown, error: reasonOf(error) }, 'mailbox not read; trying again');
+    const { shown } = this.#address;
+    const { deps, log } = this.#options;
+    if (this.#told !== trouble) log.warn({ mailbox: shown, error: reasonOf(error) }, troubleLine(trouble));
+    this.#told = trouble;
+    // With the ledger away there is nowhere to keep it, and the log has it.
+    await noteMailboxFailure(deps.ledger, shown, trouble, Date.now()).catch(() => {});
   }
 
-  #recovered(): void {
+  async #read(began: number): Promise<void> {
     if (this.#failures > 0) this.#options.log.info({ mailbox: this.#address.shown }, 'mailbox read again');
     this.#failures = 0;
+    this.#told = undefined;
+    await noteMailboxRead(this.#options.deps.ledger, this.#address.shown, began);
   }
-}
-
-/** The server's words where it gave some. Neither the command sent nor the address stands in them. */
-function reasonOf(error: unknown): string {
-  const { responseText, code, message } = error as {
-    readonly responseText?: unknown;
-    readonly code?: unknown;
-    readonly message?: unknown;
-  };
-  const words = [code, responseText ?? message].filter((word) => word !== undefined && word !== '').map(String);
-  return oneLine(words.join(': '), 300);
 }

@@ -67,15 +67,23 @@ function rowOf(
     channels: channels.map((channel) => channelWords[channel]),
     item: main.item,
     itemTitle: items.find((item) => item.number === main.item)?.title ?? '',
-    opinion: opinionOf(main, disposition),
+    opinion: opinionOf(main, disposition, group),
     result: disposition.kind,
     words: wordsOf(disposition),
   };
 }
 
-function opinionOf({ text, files, redactedAt }: Comment, { summary }: Disposition): string {
+function opinionOf(
+  { text, files, redactedAt }: Comment,
+  { summary }: Disposition,
+  group: readonly Pick<Comment, 'name' | 'contact'>[],
+): string {
   if (summary !== undefined && summary.trim() !== '') return summary.trim();
-  const words = maskPersonal(text);
+  // Whoever says the same has often signed the same words.
+  const words = maskPersonal(
+    text,
+    group.flatMap(({ name, contact }) => [name, contact]),
+  );
   if (words !== '') return words;
   return redactedAt === null && files.length > 0 ? '（意见内容见所附材料）' : '（意见内容已按提出人要求删除）';
 }

@@ -2,16 +2,12 @@
 import { type Day, daysBetween, inChinese } from '../day.js';
 import type { CloseOut, CloseOutRow } from './close-out.js';
 import { type CommentChannel, channelWords, commentChannels, dispositionKinds, dispositionWords } from './comment.js';
+import { quoted } from './quoted.js';
 
 /** What is known of the period beside its close-out. */
 export interface CloseOutExtras {
   /** The channels that were open; named in the zero notice. */
   readonly channels?: readonly CommentChannel[];
-}
-
-/** The document's own name: quotation marks are put round it once. */
-function quoted(title: string): string {
-  return /[《》]/.test(title) ? title : `《${title}》`;
 }
 
 /** The title of the close-out. */
@@ -79,7 +75,7 @@ export function resultRows({ counts }: CloseOut): readonly (readonly [result: st
 /** Which part of the draft a row is about. */
 export function placeWords({ item, itemTitle }: Pick<CloseOutRow, 'item' | 'itemTitle'>): string {
   if (item === null) return '全文';
-  return itemTitle === '' ? `第${item}条` : `第${item}条 ${itemTitle}`;
+  return itemTitle === '' ? `第${item}项` : `第${item}项 ${itemTitle}`;
 }
 
 /** Serial numbers of comments as people read them: 3、7、8. */

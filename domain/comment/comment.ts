@@ -14,6 +14,16 @@ export type CommentChannel = (typeof commentChannels)[number];
 export const dispositionKinds = ['adopted', 'partly', 'not-adopted', 'outside'] as const;
 export type DispositionKind = (typeof dispositionKinds)[number];
 
+/**
+ * Why a person must say whether a comment counts as in time. `posted-in-window`: a letter that came after the end and may
+ * have been posted before it. `entered-late`: put down by the office after the end, for a time within the window.
+ */
+export type CommentQuestion = 'posted-in-window' | 'entered-late';
+
+/** How much of a comment is removed on request: name and contact; the numbers in its words too; all its words and files. */
+export const redactions = ['names', 'numbers', 'text'] as const;
+export type Redaction = (typeof redactions)[number];
+
 export const channelWords: Readonly<Record<CommentChannel, string>> = {
   web: '网页',
   email: '电子邮件',
@@ -90,9 +100,11 @@ export interface Comment {
   readonly files: readonly AttachedFile[];
   /** Post: day of the postmark. */
   readonly postmark: Day | null;
-  /** Arrived after the window. A letter posted within it stays open as `question` until a person decides. */
+  /** Arrived after the window. What only a person can tell stays open as `question` until somebody decides. */
   readonly late: boolean;
-  readonly question: 'posted-in-window' | null;
+  readonly question: CommentQuestion | null;
+  /** Put down after the close-out was published or the period withdrawn: kept, but in no count and without an answer. */
+  readonly afterClose: boolean;
   /** Filled in what only a machine fills in. A sign for the office, never a reason to drop it. */
   readonly suspect: boolean;
   /** `no` of the comment whose answer it takes. */
@@ -130,6 +142,7 @@ export interface Received {
   readonly receipt: string;
   readonly late: boolean;
   readonly question: Comment['question'];
+  readonly afterClose: boolean;
   readonly again: boolean;
 }
 
@@ -143,7 +156,7 @@ export interface CommentCounts {
   readonly disposed: Readonly<Record<DispositionKind, number>>;
   /** Neither disposed (themselves or through the one they are merged into) nor set aside. */
   readonly open: number;
-  /** Letters a person must judge. */
+  /** Comments of which a person must say whether they are in time. */
   readonly questions: number;
   /** Comments that wait for the opinion of a unit. */
   readonly awaited: number;

@@ -92,3 +92,9 @@ export function keptDisposition(input: DispositionInput): DispositionInput {
     ...(summary === '' ? {} : { summary }),
   };
 }
+
+/** True when two say the same, whoever decided and when. */
+export function sameDisposition(one: DispositionInput, other: DispositionInput): boolean {
+  const said = (input: DispositionInput): string => JSON.stringify([input.kind, fieldsOf(keptDisposition(input))]);
+  return said(one) === said(other);
+}

@@ -77,7 +77,7 @@ function itemOf(number: number, entries: readonly ReadItem[]): DraftItem {
   const lead = entries
     .flatMap((entry) => entry.duties)
     .find(({ role, resolved }) => role !== 'support' && resolved !== null && resolved.members === undefined);
-  return { number, title: entries[0]?.title || `第${number}条`, lead: lead?.resolved?.id ?? null };
+  return { number, title: entries[0]?.title || `第${number}项`, lead: lead?.resolved?.id ?? null };
 }
 
 interface Piece {

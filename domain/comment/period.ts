@@ -2,15 +2,17 @@
  * A comment period's record and the acts that change it. Pure and workflow-safe.
  *
  *   announced ──start day 00:00──▶ open ──last day 24:00──▶ closed ──counted──▶ answering ──publish──▶ published
- *       │                          │ extend (before the end), suspend / resume (lost days are given back) keep the stage
+ *       │                          │ extend (before the end), suspend / resume (lost days are given back), recalendar (a
+ *       │                          │ year's holidays were published: days only ever later) keep the stage
  *       └──────────withdraw────────┴────────────────withdraw───────────────────────┴──▶ withdrawn
  *   `published` needs every comment disposed of and the sums right (checked in the ledger); there is no other way out
  *   of `answering` but withdrawal, zero comments included.
  */
-import { addDays, type Day, instantOf } from '../day.js';
+import { addDays, type Day, dayOf, daysBetween, instantOf } from '../day.js';
 import { type Fault, fault } from '../errors.js';
 import type { Actor, LedgerEvent } from '../task.js';
 import { type CommentCounts, noComments } from './comment.js';
+import type { WaitingMail } from './waiting-mail.js';
 
 export type PeriodStage = 'announced' | 'open' | 'closed' | 'answering' | 'published' | 'withdrawn';
 
@@ -27,11 +29,18 @@ export const periodStageWords: Readonly<Record<PeriodStage, string>> = {
 export interface MovedEnd {
   readonly from: Day;
   readonly to: Day;
-  readonly why: 'extended' | 'suspended';
+  readonly why: 'extended' | 'suspended' | 'calendar';
   readonly reason: string;
   readonly at: number;
   readonly by: string;
 }
+
+/** Why a last day moved, in words for pages and lists. */
+export const movedWords: Readonly<Record<MovedEnd['why'], string>> = {
+  extended: '延长期限',
+  suspended: '恢复征求意见并补足时间',
+  calendar: '按公布的放假安排顺延',
+};
 
 export interface PeriodState {
   /** `{plan}/{round}` */
@@ -60,7 +69,9 @@ export interface PeriodState {
   readonly counts: CommentCounts;
   /** Comments already told of in a daily letter. */
   readonly told: number;
-  /** The last day whose morning has had its turn (domain/comment/turns). */
+  /** What the last morning knew of waiting mail, so that only news of it is told. */
+  readonly toldMail?: Pick<WaitingMail, 'unsorted' | 'unread'>;
+  /** The last day whose morning has had its turn (domain/comment/turns); at first the day of the announcement. */
   readonly morning: Day;
   /** Grows with every change; the ledger keeps the newest. */
   readonly seq: number;
@@ -77,7 +88,15 @@ export type PeriodAct =
   | { readonly kind: 'suspend'; readonly reason: string }
   | { readonly kind: 'resume'; readonly reason: string }
   | { readonly kind: 'withdraw'; readonly reason: string }
-  | { readonly kind: 'publish' };
+  /** `mailboxUnread`: the office vouches that a mailbox which could not be read holds no comment. */
+  | {
+      readonly kind: 'publish';
+      readonly mailboxUnread?: true | undefined;
+      /** Of the draft that was reviewed; the ledger publishes no other. */
+      readonly digest?: string | undefined;
+    }
+  /** The system's own: other holidays are in force (client/comments/recalendar). */
+  | { readonly kind: 'recalendar'; readonly reason: string };
 
 export const periodActWords: Readonly<Record<PeriodAct['kind'], string>> = {
   extend: '延长期限',
@@ -85,13 +104,23 @@ export const periodActWords: Readonly<Record<PeriodAct['kind'], string>> = {
   resume: '恢复征求意见',
   withdraw: '撤回征求意见',
   publish: '公布采纳情况',
+  recalendar: '按放假安排重新计算期限',
 };
 
 const REASON_LIMIT = 500;
+/** Days by which one act may put a last day off; more is a slip of the pen. */
+export const EXTENSION_LIMIT = 366;
 
 /** True while comments may still be disposed of or published. */
 export function isLive(state: Pick<PeriodState, 'stage'>): boolean {
   return state.stage !== 'published' && state.stage !== 'withdrawn';
+}
+
+/** True while the last day can still move: before the end, or during a pause, however long. */
+export function isRunning(state: Pick<PeriodState, 'stage' | 'suspended' | 'endsAt'>, now: number): boolean {
+  return (
+    (state.stage === 'announced' || state.stage === 'open') && (state.suspended !== undefined || now < state.endsAt)
+  );
 }
 
 /** The instant at which a window with this last day is over. */
@@ -116,7 +145,7 @@ export function announce(
     moved: [],
     counts: noComments,
     told: 0,
-    morning: addDays(facts.start, -1),
+    morning: dayOf(now),
     seq: 1,
   };
 }
@@ -131,19 +160,27 @@ export function periodRefusal(state: PeriodState, act: PeriodAct, now: number): 
     if ([...reason].length > REASON_LIMIT)
       return fault('text-too-long', { field: '理由', length: [...reason].length, allowed: REASON_LIMIT });
   }
-  const running =
-    (state.stage === 'announced' || state.stage === 'open') && (state.suspended !== undefined || now < state.endsAt);
+  const running = isRunning(state, now);
   switch (act.kind) {
     case 'extend':
       if (!running) return fault('period-ended', { ...at, lastDay: state.lastDay });
       if (state.suspended !== undefined) return fault('period-suspended', at);
-      return act.to > state.lastDay ? null : fault('period-not-later', { to: act.to, lastDay: state.lastDay });
+      if (act.to <= state.lastDay) return fault('period-not-later', { to: act.to, lastDay: state.lastDay });
+      return daysBetween(state.lastDay, act.to) <= EXTENSION_LIMIT
+        ? null
+        : fault('period-too-late', {
+            to: act.to,
+            lastDay: state.lastDay,
+            allowed: EXTENSION_LIMIT,
+            latest: addDays(state.lastDay, EXTENSION_LIMIT),
+          });
     case 'suspend':
       if (!running) return fault('period-ended', { ...at, lastDay: state.lastDay });
       return state.suspended === undefined ? null : fault('period-suspended', at);
     case 'resume':
       return state.suspended === undefined ? fault('period-not-suspended', at) : null;
     case 'withdraw':
+    case 'recalendar':
       return null;
     case 'publish':
       return state.stage === 'answering' || state.stage === 'closed'
@@ -152,12 +189,14 @@ export function periodRefusal(state: PeriodState, act: PeriodAct, now: number): 
   }
 }
 
+const movers = { extend: 'extended', resume: 'suspended', recalendar: 'calendar' } as const;
+
 export interface PeriodOutcome {
   readonly state: PeriodState;
   readonly event: LedgerEvent;
 }
 
-/** Carries out an act that {@link periodRefusal} lets pass. `days`: the window after an extension or a resumption. */
+/** Carries out an act that {@link periodRefusal} lets pass. `days`: the window after an act that moves it. */
 export function applyPeriodAct(
   state: PeriodState,
   act: PeriodAct,
@@ -169,23 +208,30 @@ export function applyPeriodAct(
     changed(state, next, actor, now, `comment.${act.kind}`, data);
   switch (act.kind) {
     case 'extend':
+    case 'recalendar':
     case 'resume': {
-      const to = days?.lastDay ?? state.lastDay;
-      const why = act.kind === 'extend' ? 'extended' : 'suspended';
-      const moved: MovedEnd = { from: state.lastDay, to, why, reason: act.reason, at: now, by: actor.name };
+      const { lastDay: to, closeOutDue } = days ?? state;
+      const moved: MovedEnd = {
+        from: state.lastDay,
+        to,
+        why: movers[act.kind],
+        reason: act.reason,
+        at: now,
+        by: actor.name,
+      };
       const { suspended: _over, ...rest } = state;
       return changed(
-        rest,
+        act.kind === 'recalendar' ? state : rest,
         {
           lastDay: to,
           endsAt: endOf(to),
-          closeOutDue: days?.closeOutDue ?? state.closeOutDue,
+          closeOutDue,
           moved: to === state.lastDay ? state.moved : [...state.moved, moved],
         },
         actor,
         now,
         `comment.${act.kind}`,
-        { from: state.lastDay, to, reason: act.reason },
+        { from: state.lastDay, to, closeOutDue, reason: act.reason },
       );
     }
     case 'suspend':
@@ -196,7 +242,14 @@ export function applyPeriodAct(
         { reason: act.reason },
       );
     case 'publish':
-      return done({ stage: 'published', published: { at: now, by: actor.name } }, { counts: state.counts });
+      return done(
+        { stage: 'published', published: { at: now, by: actor.name } },
+        {
+          counts: state.counts,
+          ...(act.mailboxUnread === true ? { mailboxUnread: true } : {}),
+          ...(act.digest === undefined ? {} : { digest: act.digest }),
+        },
+      );
   }
 }
 

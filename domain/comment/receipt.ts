@@ -4,6 +4,16 @@
  */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+/**
+ * What the person hears whose comment was put down after the period was over: the same in the receipt by mail, on the
+ * receipt page and in the lookup. It promises no answer, because there will be none.
+ */
+export function afterCloseWords(stage: 'published' | 'withdrawn'): string {
+  return stage === 'published'
+    ? '这条意见登记时，本次征求意见的采纳情况已经公布，没有列入公布的数字，不再单独公布处理结果；意见保留在案，已转征求意见的单位参考。'
+    : '这条意见登记时，本次征求意见已经撤回，不会公布处理结果；意见保留在案，已转征求意见的单位参考。';
+}
+
 /** A receipt number from at least 12 random bytes: `K7Q2-9XWD-M3TB`. */
 export function receiptOf(random: Uint8Array): string {
   if (random.length < 12) throw new Error('12 random bytes wanted');

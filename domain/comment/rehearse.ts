@@ -10,10 +10,11 @@ import type { LetterDraft } from '../schedule/types.js';
 import { noComments } from './comment.js';
 import { morningLetters } from './office-letters.js';
 import { announce, type PeriodState } from './period.js';
+import { quoted } from './quoted.js';
 import type { CommentRules } from './rules.js';
 import { type CommentTerms, interpretationParts, interpretationWords } from './terms.js';
-import { nextTurn, rungsSince } from './turns.js';
-import { closeOutDueOf } from './window.js';
+import { nextTurn, rungsSince, type Turn } from './turns.js';
+import { closeOutDueOf, windowCalendar } from './window.js';
 
 /** What a story says of the comment period before its year. */
 export interface PlayedPeriod {
@@ -35,10 +36,10 @@ export function playedPeriod(
   publish: 'never' | number,
   calendar: Calendar,
 ): PlayedPeriod {
-  const lastDay = endOfPeriod(calendar, opens, { days });
+  const lastDay = endOfPeriod(windowCalendar(calendar), opens, { days });
   const terms: CommentTerms = {
     plan: plan.id,
-    title: `《${plan.title}》公开征求意见`,
+    title: `${quoted(plan.title)}公开征求意见`,
     kind: 'major-decision',
     issuer: plan.issuer,
     start: opens,
@@ -73,15 +74,16 @@ export function rehearsePeriod(
   endAt: number,
 ): readonly LetterDraft[] {
   const { terms, openAt, publishAt = Number.POSITIVE_INFINITY } = played;
-  const lastDay = endOfPeriod(calendar, terms.start, { days: terms.days ?? 0 });
+  const lastDay = endOfPeriod(windowCalendar(calendar), terms.start, { days: terms.days ?? 0 });
   let state: PeriodState = announce(
     { ...units, plan: terms.plan, round: 1, title: terms.title, kind: terms.kind, start: terms.start },
     { lastDay, closeOutDue: closeOutDueOf(lastDay, rules, calendar) },
     openAt,
   );
   const letters: LetterDraft[] = [];
+  const next = (after: Day): Turn => nextTurn(after, rules, calendar);
   const until = Math.min(publishAt, endAt);
-  for (let turn = nextTurn(openAt, rules, calendar); turn.at < until; turn = nextTurn(turn.at, rules, calendar)) {
+  for (let turn = next(state.morning); turn.at < until; turn = next(turn.day)) {
     if (state.stage === 'open' && state.endsAt <= turn.at) state = { ...state, stage: 'answering' };
     const rungs = rungsSince(state.morning, turn.day, state, rules, calendar);
     const first = state.stage === 'answering' && state.morning <= state.lastDay;

@@ -12,10 +12,12 @@ import { fold } from '../parse/passage.js';
 import { channelWords } from './comment.js';
 import type { CommentKind, CommentRules } from './rules.js';
 import { type CommentTerms, interpretationParts, interpretationWords } from './terms.js';
-import { readWindow } from './window.js';
+import { readWindow, windowCalendar } from './window.js';
 
 /** Characters of a title, as plans have them. */
 export const TITLE_LENGTH = 200;
+/** Days by which a period may be announced ahead, and days it may last at most; more is a slip of the pen. */
+const FAR = 366;
 
 export interface TermsContext {
   readonly rules: CommentRules;
@@ -43,13 +45,18 @@ export function termsFaults(terms: CommentTerms, context: TermsContext): Fault[]
   ];
 }
 
-function windowFaults(terms: CommentTerms, kind: CommentKind | undefined, { calendar, today }: TermsContext): Fault[] {
+function windowFaults(terms: CommentTerms, kind: CommentKind | undefined, context: TermsContext): Fault[] {
+  const { calendar, rules, today } = context;
   const { start, days, workdays, end } = terms;
   const faults: Fault[] = start < today ? [fault('terms-start-past', { start, today })] : [];
+  if (daysBetween(today, start) > FAR)
+    faults.push(fault('terms-start-far', { start, today, allowed: FAR, latest: addDays(today, FAR) }));
+  if (end !== undefined && daysBetween(start, end) > FAR)
+    faults.push(fault('terms-end-far', { end, start, allowed: FAR, latest: addDays(start, FAR) }));
   if (days !== undefined && workdays !== undefined) return [...faults, fault('terms-length-twice', { days, workdays })];
   if (days === undefined && workdays === undefined && end === undefined) return [...faults, fault('terms-length')];
   if (end !== undefined && end <= start) return [...faults, fault('terms-end-before', { start, end })];
-  const { byCode, inclusive, stated } = readWindow(terms, calendar);
+  const { byCode, inclusive, stated } = readWindow(terms, calendar, rules);
   if (stated !== null && stated !== byCode) {
     faults.push(fault('terms-end-differs', { byCode, inclusive, stated }));
   }
@@ -123,17 +130,18 @@ function noticeFaults(
   terms: CommentTerms,
   notice: string,
   kind: CommentKind | undefined,
-  { calendar, reading }: TermsContext,
+  { calendar, reading, rules }: TermsContext,
 ): Fault[] {
   // An unknown kind is told of already; its minimum is nobody's.
-  const read = reading ?? readNotice(notice, { calendar, minimum: kind?.minimum ?? { days: 1 } });
+  const read =
+    reading ?? readNotice(notice, { calendar: windowCalendar(calendar), minimum: kind?.minimum ?? { days: 1 } });
   // A reason in words the reader does not know is one all the same, where the office says that it is.
   const reason = terms.reasonForShort?.trim() ?? '';
   const byTerms = read.verdict === 'too-short' && reason !== '' && told(notice, reason);
   const details = read.findings.map((one) => one.message).join('；');
   const faults = read.verdict === 'ok' || byTerms ? [] : [fault('terms-notice', { detail: details || read.verdict })];
   const known = terms.days !== undefined || terms.workdays !== undefined || terms.end !== undefined;
-  const last = terms.end ?? (known ? readWindow(terms, calendar).byCode : null);
+  const last = terms.end ?? (known ? readWindow(terms, calendar, rules).byCode : null);
   const days = [
     ['起始日期', read.start, terms.start],
     ['截止日期', read.end, last],

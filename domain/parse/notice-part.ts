@@ -10,6 +10,10 @@ const BEHIND =
   /附件|附:|联系|电话|手机|传真|邮箱|邮件|地址|邮编|网址|https?:|@|公开发布|责任编辑|来源|注明|咨询|^\(.*\)$/;
 const EDITION = /^\(?(?:公开)?(?:征求意见稿|草案|送审稿|讨论稿).{0,6}\)?$/;
 
+/** A request that ends without a full stop all the same: what to do, and on the same line where to or by when. */
+const REQUEST =
+  /(?:反馈|提出|提交|发送|发至|寄至|寄送|邮寄|报送|告知)[^\n]{0,40}(?:@|邮箱|电话|信函|地址|网站|平台)|(?:日|天|周|月)(?:之|以)?[内前][^\n]{0,40}(?:反馈|提出|提交|发送|发至|寄至|寄送|邮寄|报送|告知)/;
+
 /** Characters a notice may take; the longest seen has 3,000. Whatever follows is no notice any more. */
 const LONGEST = 30_000;
 
@@ -39,7 +43,7 @@ export function noticeIn(text: string): { readonly span: Span; readonly signatur
 /** A title that only calls itself a draft for comment asks for nothing: a sentence has to. */
 function asks(text: string, from: number, to: number): boolean {
   const words = fold(text.slice(from, to)).replace(/\(?征求意见稿\)?/g, '');
-  return ASKS.test(words) && /[。:]/.test(words);
+  return ASKS.test(words) && (/[。:]/.test(words) || REQUEST.test(words));
 }
 
 /** The reader of plans, asked only for the frame; a document that is no plan has none. */
@@ -64,9 +68,11 @@ function signatureLine(text: string, lines: readonly Line[], limit: number): num
     if (!date || second || !/[年月]/.test(folded) || !/^\)?$/.test(folded.slice(date.to).trim())) return false;
     if (!/^\(?$|(?:局|委|办|部|院|会|厅|署|室|政府|中心)(?:\(.{1,8}\))? *$/.test(folded.slice(0, date.from)))
       return false;
-    return asks(text, 0, line.from) && /。|[:：]\s*\S/.test(bodyBefore(lines, at));
+    return asks(text, 0, line.from) && saysSomething(bodyBefore(lines, at));
   });
 }
+
+const saysSomething = (body: string): boolean => /。|[:：]\s*\S/.test(body) || REQUEST.test(fold(body));
 
 /** What stands before a line without its title and page head: a date under the title is no signature. */
 function bodyBefore(lines: readonly Line[], at: number): string {

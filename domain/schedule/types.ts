@@ -44,7 +44,7 @@ export type LetterKind =
   | 'returned'
   | 'extension-decided'
   | 'comment-office' // to the office: how a comment period stands and what is due
-  | 'comment-overdue'; // to the leadership group: a close-out that was not published in time
+  | 'comment-overdue'; // to the leadership group: a close-out not published in time, a pause past the last day
 
 /** Offsets are working days after assignment (sign), calendar days before due, working days after due. */
 export interface Rung {

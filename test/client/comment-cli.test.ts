@@ -3,11 +3,14 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { saveCalendarYear } from '../../activities/ledger/calendar-years.js';
 import { run } from '../../client/cli/program.js';
 import { csvCell } from '../../client/http/comment-csv.js';
 import { attachment } from '../../client/http/comment-files.js';
 import { readCsv } from '../../domain/csv.js';
 import { instantOf } from '../../domain/day.js';
+import type { LedgerEvent } from '../../domain/task.js';
+import { fromRoot } from '../../worker/root.js';
 import { ledgerComments } from './ledger-comments.js';
 import { type TestSite, testSite, token } from './site.js';
 
@@ -61,12 +64,23 @@ file('草案.txt', Buffer.from(`\ufeff${draft}`, 'utf16le'));
 file('解读.yaml', JSON.stringify(interpretation));
 
 describe('without a service', () => {
+  const saved = { ...process.env };
+  beforeAll(() => {
+    // Nobody listens on the port that discards.
+    process.env['DUBAN_URL'] = 'http://127.0.0.1:9';
+  });
+  afterAll(() => {
+    process.env = saved;
+  });
+
   test('check counts the last day three ways and names the lead unit of each item', async () => {
     const path = file('terms.yaml', terms('2099-03-02'));
     const { code, out, err } = await duban('comment', 'check', path, '--json');
-    expect([code, err]).toEqual([0, '']);
+    // Nothing but a year that nobody can mean stands against it.
+    expect([code, err]).toEqual([1, expect.stringMatching(/^起始日期2099-03-02离今天.*请核对年份\n$/)]);
     expect(JSON.parse(out)).toMatchObject({
       plan: 'hewan-2026',
+      source: 'shipped',
       window: {
         start: '2099-03-02',
         byCode: '2099-04-01',
@@ -74,13 +88,15 @@ describe('without a service', () => {
         stated: null,
         unknownYears: [2099],
       },
-      faults: [],
+      faults: [{ code: 'terms-start-far' }],
       items: [
         { number: 1, lead: 'wch-jjfzj' },
         { number: 2, lead: 'wch-czj' },
       ],
     });
-    expect((await duban('comment', 'check', path)).out).toMatch(/民法典.*2099-04-01\n.*含首日\s+2099-03-31/);
+    const told = (await duban('comment', 'check', path)).out;
+    expect(told).toMatch(/民法典.*2099-04-01\n.*含首日\s+2099-03-31/);
+    expect(told).toContain('按随附的放假安排检查');
   });
 
   test('a period that may not start: exit 1, every fault a sentence, the JSON still whole', async () => {
@@ -88,8 +104,8 @@ describe('without a service', () => {
     const { code, out, err } = await duban('comment', 'check', path, '--json');
     expect(code).toBe(1);
     const codes = JSON.parse(out).faults.map((f: { code: string }) => f.code);
-    expect(codes).toEqual(['terms-end-differs', 'terms-too-short', 'terms-channel-none']);
-    expect(err.trim().split('\n')).toHaveLength(3);
+    expect(codes).toEqual(['terms-start-far', 'terms-end-differs', 'terms-too-short', 'terms-channel-none']);
+    expect(err.trim().split('\n')).toHaveLength(4);
   });
 
   test('a file that is not there and a misspelt key are told together, with their lines', async () => {
@@ -120,7 +136,7 @@ describe('without a service', () => {
   test('every verb explains itself in Chinese', async () => {
     const { out } = await duban('comment', '--help');
     const verbs = [...out.matchAll(/^ {2}([a-z-]+) /gm)].map((match) => match[1] ?? '').filter((verb) => verb !== '-h');
-    expect(verbs).toHaveLength(21);
+    expect(verbs).toHaveLength(22);
     for (const verb of verbs) {
       const help = await duban('comment', verb, '--help');
       expect([help.code, help.out]).toEqual([0, expect.not.stringMatching(/Usage|Options|Arguments|\[options\]/)]);
@@ -190,6 +206,24 @@ describe('with a service', () => {
     const moved = await json('extend', 'hewan-2026', '--until', '2026-04-04', '--reason', '清明前意见较多');
     expect(moved.value).toMatchObject({ lastDay: '2026-04-07', moved: [{ from: '2026-04-01', why: 'extended' }] });
     expect((await duban('comment', 'list')).out).toMatch(/hewan-2026\/1.*征求意见中.*2026-03-02.*2026-04-07/);
+  });
+
+  test('the sample can be tried on any day: its length stays, its stated last day is counted anew', async () => {
+    const sample = fromRoot('seeds', 'comments', 'xuecheng-2023.yaml');
+    const past = await json('check', sample);
+    expect(past.value.faults.map((one: { code: string }) => one.code)).toEqual(['terms-start-past']);
+    const checked = await json('check', sample, '--start', '2026-03-03');
+    expect([checked.code, checked.value.window]).toEqual([
+      0,
+      expect.objectContaining({ start: '2026-03-03', byCode: '2026-04-02', stated: null }),
+    ]);
+    const opened = await json('open', sample, '--start', '2026-03-03');
+    expect(opened.value).toMatchObject({
+      period: 'xuecheng-2023/1',
+      state: { stage: 'announced', lastDay: '2026-04-02' },
+    });
+    const wrong = await duban('comment', 'check', sample, '--start', 'today');
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('“today”不能作起始日期')]);
   });
 
   test('what is told by phone or comes by post is entered, with times that can be true', async () => {
@@ -295,8 +329,13 @@ describe('with a service', () => {
     expect((await duban('comment', 'dispose', period, '6', '--not-adopted', '--reason', '老桥不在范围')).out).toContain(
       '未处理 0',
     );
-    expect((await json('close-out', period)).value).toMatchObject({ published: false, closeOut: { zero: false } });
-    const published = await json('publish', period, '--by', '经办人乙');
+    const { value: reviewed } = await json('close-out', period);
+    expect(reviewed).toMatchObject({ published: false, closeOut: { zero: false } });
+    await json('dispose', period, '6', '--not-adopted', '--reason', '老桥已列入文物保护');
+    const stale = await json('publish', period, '--digest', reviewed.digest);
+    expect([stale.code, stale.value.faults[0].code]).toEqual([1, 'close-out-changed']);
+    const { digest } = (await json('close-out', period)).value;
+    const published = await json('publish', period, '--digest', digest, '--by', '经办人乙');
     expect(published.value).toMatchObject({ stage: 'published', published: { by: '经办人乙' } });
     const out = join(folder, 'close-out.docx');
     expect((await json('close-out', period, '--docx', out)).value).toEqual({ file: out, published: true });
@@ -311,11 +350,41 @@ describe('with a service', () => {
     expect((await json('redact', period, '1', '--reason', '本人要求', '--text')).value).toEqual({
       no: 1,
       redacted: true,
+      left: false,
     });
     const { value } = await json('comments', period, '--no', '1', '--contacts');
     expect(value).toMatchObject({ no: 1, name: null, contact: null });
     expect(value.text).not.toContain('加宽');
     expect((await json('show', period)).value.counts.received).toBe(6);
+  });
+
+  test('the holidays the office has loaded count: check asks the service, an extension says what is not known yet', async () => {
+    const next = file('next.yaml', terms('2026-12-07').replace('hewan-2026', 'xinhe-2026'));
+    const shown = async (...more: string[]) => (await json('check', next, ...more)).value;
+    const guessed = { byCode: '2027-01-06', unknownYears: [2027] };
+    expect(await shown()).toMatchObject({ source: 'service', plan: 'xinhe-2026', window: guessed, faults: [] });
+    expect((await json('open', next)).value.window).toMatchObject(guessed);
+    const extended = await duban('comment', 'extend', 'xinhe-2026', '--until', '2027-01-08', '--reason', '意见较多');
+    expect(extended.out).toMatch(/截止日 2027-01-08。\n注意：还没有2027年的放假安排/);
+    const slip = await json('extend', 'xinhe-2026', '--until', '2072-01-11', '--reason', '意见较多');
+    expect([slip.code, slip.value.faults[0].code]).toEqual([1, 'period-too-late']);
+
+    const data = { year: 2027, notice: '放假安排', off: ['2027-01-06'], work: [] };
+    const event = {
+      id: 'calendar',
+      at: site.clock.now,
+      actor: { name: '办公室', role: 'office' },
+      kind: 'calendar.loaded',
+    };
+    await saveCalendarYear(site.ledger, data, [{ ...event, subject: '2027', data: {} } as LedgerEvent]);
+    const service = await shown();
+    expect(service).toMatchObject({ source: 'service', window: { byCode: '2027-01-07', unknownYears: [] } });
+    expect(service.items[0]).toMatchObject({ lead: 'wch-jjfzj' });
+    expect((await duban('comment', 'check', next)).out).not.toContain('随附的放假安排');
+    expect(await shown('--units', 'seeds/units.csv')).toMatchObject({ source: 'shipped', window: guessed });
+    const again = await json('extend', 'xinhe-2026', '--until', '2027-01-11', '--reason', '意见较多');
+    expect(again.value).toMatchObject({ lastDay: '2027-01-11', unknownYears: [] });
+    expect((await json('withdraw', 'xinhe-2026', '--reason', '试办')).code).toBe(0);
   });
 
   test('what does not exist is said with what does', async () => {

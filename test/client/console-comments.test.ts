@@ -159,9 +159,12 @@ describe('while it is open', () => {
       text: '路灯太少',
       item: '1',
       name: '赵某',
-      heardAt: '2026-03-02T09:30',
+      heardAt: '2026-03-02T10:00',
       idempotencyKey: key,
     };
+    // Nobody can have called before anything was announced.
+    const early = await post(`${here}/enter`, { ...call, heardAt: '2026-03-02T09:30' });
+    expect([early.statusCode, /早于征求意见公布的时间[\s\S]*路灯太少/.test(early.body)]).toEqual([422, true]);
     for (let i = 0; i < 2; i++)
       expect((await post(`${here}/enter`, call)).headers.location).toBe(`${here}/1?done=entered`);
     const { body } = await get(`${here}/1?done=entered`);
@@ -178,7 +181,7 @@ describe('while it is open', () => {
     expect(back.body).toMatch(/<details open>\s*<summary>延长期限[\s\S]*时间不够/);
     await post(`${here}/acts`, { kind: 'extend', to: '2026-04-10', reason: '应群众要求' });
     const { body } = await get(here);
-    expect(body).toMatch(/延长：2026年4月1日改为2026年4月10日/);
+    expect(body).toMatch(/延长期限：2026年4月1日改为2026年4月10日/);
     expect(body).toContain('延长期限：截止日由2026年4月1日改为2026年4月10日，应群众要求');
   });
 
@@ -234,7 +237,7 @@ describe('deciding', () => {
     expect((await commentOf(1))?.disposition?.change?.after).toBe('改造三条道路\n并安装路灯');
   });
 
-  test('two people at once: the last word counts, and the record shows both', async () => {
+  test('two people one after the other: the last word counts, and the record shows both', async () => {
     await post(`${here}/2`, { act: 'dispose', kind: 'not-adopted', reason: '没有内容' });
     const again = await post(`${here}/2`, { act: 'dispose', kind: 'outside', forwardedTo: '区公安局' }, second);
     expect(again.statusCode).toBe(303);
@@ -272,6 +275,13 @@ describe('deciding', () => {
     const { body } = await get(`${here}/1`);
     expect(body).not.toContain('赵某');
     expect(body).toContain('路灯太少');
+    // Whoever removes the name only is told of the number in the words, before and after.
+    await site.ledger.pool.query(`update comment set text = '请回电13800000000' where no = 5`);
+    expect((await get(`${here}/5`)).body).toContain('意见内容里还有电话');
+    const left = await post(`${here}/5`, { act: 'redact', reason: '本人来电要求' });
+    expect(left.headers.location).toBe(`${here}/5?done=redactedLeft`);
+    await post(`${here}/5`, { act: 'redact', what: 'numbers', reason: '本人来电要求' });
+    expect((await commentOf(5))?.text).toBe('请回电***');
   });
 
   test('pages of fifty, open ones first', async () => {
@@ -303,7 +313,7 @@ describe('mails', () => {
     expect(sorted.headers.location).toBe('/comments/mails?done=assigned');
     expect((await commentOf(67))?.text).toContain('多种树');
     const twice = await post('/comments/mails', { mail: '<1@example.org>', period: id });
-    expect(twice.body).toContain('可能已经分拣');
+    expect(twice.body).toContain('没有重复登记');
   });
 });
 
@@ -317,10 +327,10 @@ describe('the close-out', () => {
     await acts.pass(id, 'answering');
     await post(`${here}/enter`, { channel: 'post', text: '来信', postmark: '2026-04-09', arrived: '2026-04-13' });
     const { body } = await get(`${here}/close-out`);
-    expect(body).toMatch(/有1封信函要判定[\s\S]*\/comments\/street-2026\/1\/68"/);
+    expect(body).toMatch(/有1条意见要判定[\s\S]*\/comments\/street-2026\/1\/68"/);
     expect(body).toMatch(/有5条意见没有处理[\s\S]*\/4"[\s\S]*\/5"[\s\S]*\/6"[\s\S]*\/67"[\s\S]*\/68"/);
     expect(body).not.toContain('name="sure"');
-    expect((await get('/comments')).body).toContain('判定1封信函是否在期限内寄出，处理5条意见');
+    expect((await get('/comments')).body).toContain('判定1条意见是否在期限内，处理5条意见');
     const early = await post(`${here}/close-out`, { sure: 'yes' });
     expect([early.statusCode, faultsIn(early.body)]).toEqual([409, 1]);
   });
@@ -338,10 +348,10 @@ describe('the close-out', () => {
     expect((await post(`${here}/close-out`, {})).body).toContain('确认公布');
     const draft = await get(`${here}/close-out.docx`);
     expect(draft.rawPayload.subarray(0, 2).toString()).toBe('PK');
-    expect((await post(`${here}/close-out`, { sure: 'yes' })).headers.location).toBe(
-      `${here}/close-out?done=published`,
-    );
-    const again = await post(`${here}/close-out`, { sure: 'yes' }, second);
+    const digest = /name="digest" value="([^"]+)"/.exec((await get(`${here}/close-out`)).body)?.[1] ?? '';
+    const sure = { sure: 'yes', digest };
+    expect((await post(`${here}/close-out`, sure)).headers.location).toBe(`${here}/close-out?done=published`);
+    const again = await post(`${here}/close-out`, sure, second);
     expect(again.headers.location).toBe(`${here}/close-out?done=publishedAlready`);
     const { body } = await get(`${here}/close-out`);
     expect(body).toContain(`http://127.0.0.1:8080/public/${id}/close-out`);
@@ -358,7 +368,7 @@ test('everything that is put on record about comments has words', async () => {
     ...['announced', 'received', 'disposed', 'merged', 'parted', 'setAside', 'restored', 'judged', 'itemAssigned'].map(
       (act) => `comment.${act}`,
     ),
-    ...['comment.opinion', 'comment.errand', 'comment.redacted'],
+    ...['comment.opinion', 'comment.errand', 'comment.redacted', 'comment.mailAssigned', 'comment.mailDismissed'],
   ];
   expect(kinds.filter((kind) => eventWords({ kind, data: {} }) === kind)).toEqual([]);
   const { rows } = await site.ledger.db.execute<{ kind: string }>(

@@ -1,5 +1,6 @@
 /** Comment periods for tests of pages and API: the real acts on the real ledger, without Temporal in between. */
 import type { Client } from '@temporalio/client';
+import { windowAfter } from '../../activities/comments.js';
 import { publishCloseOut } from '../../activities/ledger/comments/close-out.js';
 import { announcePeriod, recordPeriod } from '../../activities/ledger/comments/periods.js';
 import type { Ledger } from '../../activities/ledger/connect.js';
@@ -12,7 +13,7 @@ import { mustPeriod } from '../../client/comments/period-act.js';
 import { officeEvent, officeUnits } from '../../client/desk.js';
 import { readDraft } from '../../domain/comment/draft.js';
 import { announce, applyPeriodAct, passStage, periodRefusal } from '../../domain/comment/period.js';
-import { extendedWindow, resumedWindow } from '../../domain/comment/window.js';
+import { unknownYearsOf } from '../../domain/comment/window.js';
 import { DubanError } from '../../domain/errors.js';
 
 /** What no test of pages should reach. */
@@ -58,18 +59,14 @@ export function ledgerComments(
       const refused = periodRefusal(state, act, now());
       if (refused) throw new DubanError([refused]);
       const calendar = await officeCalendar(ledger);
-      const days =
-        act.kind === 'extend'
-          ? extendedWindow(act.to, rules, calendar)
-          : act.kind === 'resume'
-            ? resumedWindow(state, now(), rules, calendar)
-            : undefined;
+      const moves = act.kind === 'extend' || act.kind === 'resume' || act.kind === 'recalendar';
+      const days = moves ? await windowAfter(ledger, state, act, now(), rules) : undefined;
       const outcome = applyPeriodAct(state, act, actor, now(), days);
       if (act.kind === 'publish') {
         const kept = await publishCloseOut(ledger, outcome.state, outcome.event);
         if (kept) throw new DubanError([kept]);
       } else await recordPeriod(ledger, outcome.state, [outcome.event]);
-      return outcome.state;
+      return { ...outcome.state, unknownYears: unknownYearsOf(outcome.state, calendar) };
     },
     async pass(id, stage) {
       const { state } = await mustPeriod(desk, id);

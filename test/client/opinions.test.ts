@@ -6,6 +6,7 @@ import { takeStock } from '../../activities/ledger/comments/errands.js';
 import { announcePeriod } from '../../activities/ledger/comments/periods.js';
 import { loadComment } from '../../activities/ledger/comments/read.js';
 import { receiveComment } from '../../activities/ledger/comments/receive.js';
+import { redactComment } from '../../activities/ledger/comments/redact.js';
 import { makeLink } from '../../activities/links.js';
 import { errandId } from '../../domain/comment/errand.js';
 import { instantOf } from '../../domain/day.js';
@@ -148,7 +149,7 @@ describe('a proposal', () => {
     const { body } = await get(link);
     expect(body).toContain('没有待提建议的');
     expect(body).toMatch(/id="c3".*已并入第1条意见/);
-    expect(body).toMatch(/id="c4".*已将本条列为无效意见/);
+    expect(body).toMatch(/id="c4".*已将本条定为“不作为有效意见”/);
     expect(body.match(/<form /g)).toHaveLength(1);
   });
 
@@ -162,6 +163,20 @@ describe('a proposal', () => {
     expect(await opinionOf(5)).toBeNull();
     expect(await opinionOf(1)).toMatchObject({ kind: 'adopted' });
   });
+});
+
+test('a comment that is only a file is not said to be removed, and a title keeps its own marks', async () => {
+  const title = '关于《绿色发展规划》的说明（征求意见稿）';
+  const [plan, event] = opening(periodOf('files', { title }));
+  await announcePeriod(site.ledger, { ...plan, items: [{ number: 1, title: '甲', lead: own }] }, event);
+  const files = [file('图.pdf', bytes, sha256)];
+  await receiveComment(site.ledger, commentOf('files/1', 'a', { text: '', files }));
+  await receiveComment(site.ledger, commentOf('files/1', 'b', { text: '删' }));
+  await redactComment(site.ledger, 'files/1', 2, { what: 'text', reason: '本人要求' }, office, site.clock.now);
+  await takeStock(site.ledger, 'files/1', '2027-01-05', '2027-01-12', at.open);
+  const { body } = await get(linkOf(own, errandId('files/1', own, '2027-01-05')));
+  expect(body).toMatch(/id="c1".*（没有文字，内容见附件）.*图\.pdf.*id="c2".*（内容已按本人要求删除）/s);
+  expect(body).toContain(`<h1>${title}公众意见处理建议</h1>`);
 });
 
 describe('the link', () => {

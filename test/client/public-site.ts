@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Ledger } from '../../activities/ledger/connect.js';
 import { readCommentRecords } from '../../client/comments/records.js';
-import { createServer } from '../../client/http/server.js';
+import { createServer, type ServerDeps } from '../../client/http/server.js';
 import { readRecords } from '../../client/records.js';
 import type { CommentTerms } from '../../domain/comment/terms.js';
 import { instantOf } from '../../domain/day.js';
@@ -73,7 +73,12 @@ export interface SentAttachment {
   readonly type?: string;
 }
 
-export async function publicSite(options: { readonly limits: boolean }) {
+export async function publicSite(options: {
+  readonly limits: boolean;
+  readonly config?: Partial<ServerDeps['config']>;
+  /** Ms; default 0, so that every page shows what was just done. */
+  readonly publicAge?: number;
+}) {
   const { ledger, close } = await testLedger();
   const clock = { now: noticedAt };
   const now = () => clock.now;
@@ -85,13 +90,14 @@ export async function publicSite(options: { readonly limits: boolean }) {
     office: { ...acts, comments },
     records: readRecords(ledger, now),
     comments: readCommentRecords(ledger, 'http://127.0.0.1:8080', now),
-    config: { publicUrl: 'http://127.0.0.1:8080' },
+    config: { publicUrl: 'http://127.0.0.1:8080', ...options.config },
     token: 'token-of-the-test-office',
     secret: 'secret-of-the-test-site-0123456789',
     mailbox: mkdtempSync(join(tmpdir(), 'duban-mailbox-')),
     health: async () => ({ temporal: 'ok', ledger: 'ok' }),
     now,
     limits: options.limits,
+    publicAge: options.publicAge ?? 0,
   });
   return {
     web,
@@ -120,12 +126,19 @@ export async function tokenOf(web: FastifyInstance, path: string): Promise<strin
 }
 
 /** Opens the page, takes four seconds to write, and sends the form without files. */
-export async function comment(site: PublicSite, period: string, sent: Sent, headers: Record<string, string> = {}) {
+export async function comment(
+  site: PublicSite,
+  period: string,
+  sent: Sent,
+  headers: Record<string, string> = {},
+  remoteAddress = '127.0.0.1',
+) {
   const token = sent.token ?? (await tokenOf(site.web, `/public/${period}`));
   if (sent.token === undefined) site.clock.now += 4_000;
   return site.web.inject({
     method: 'POST',
     url: `/public/${period}`,
+    remoteAddress,
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
     payload: new URLSearchParams({ item: '', name: '', contact: '', website: '', ...sent, token }).toString(),
   });
@@ -138,6 +151,7 @@ export async function commentWithFiles(
   sent: Sent,
   files: readonly SentAttachment[],
   headers: Record<string, string> = {},
+  remoteAddress = '127.0.0.1',
 ) {
   const token = sent.token ?? (await tokenOf(site.web, `/public/${period}`));
   if (sent.token === undefined) site.clock.now += 4_000;
@@ -152,6 +166,7 @@ export async function commentWithFiles(
   return site.web.inject({
     method: 'POST',
     url: `/public/${period}`,
+    remoteAddress,
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, ...headers },
     payload: Buffer.concat([...parts, Buffer.from(`--${boundary}--\r\n`)]),
   });

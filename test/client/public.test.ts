@@ -156,7 +156,12 @@ describe('when the office acts', () => {
     await site.comments.act(period, { kind: 'suspend', reason: '附件有误' }, office);
     const page = await get(`/public/${period}`);
     expect(page.body).toContain('理由：附件有误');
-    expect(page.body).not.toMatch(/id="item-1"|name="token"|政策解读/);
+    expect(page.body).not.toMatch(/id="item-1"|name="token"|政策解读|href="#draft"/);
+    // Only the page rests: whoever wants to write or call still finds out how.
+    expect(page.body).toContain('网页暂不接收意见');
+    expect(page.body).toContain('暂停期间仍可以通过电子邮件、电话、信函提出意见');
+    for (const way of ['id="notice"', 'comments@street.example.org', '0991-1234567', '示范路1号示范街道办事处'])
+      expect(page.body).toContain(way);
     const refused = await comment(site, period, { text: '写了很久的意见', token });
     expect(refused.statusCode).toBe(409);
     expect(refused.body).toContain('写了很久的意见');
@@ -193,6 +198,28 @@ describe('when the office acts', () => {
     expect(body).toContain('汛期临近，须尽快印发');
     expect(body).not.toContain('name="token"');
   });
+});
+
+test('thousands of visitors are few questions to the ledger: pages keep what they read for a moment', async () => {
+  const busy = await publicSite({ limits: false, publicAge: 60_000 });
+  try {
+    const period = await openPeriod(busy, 'busy');
+    const seen = async () => [
+      (await busy.web.inject('/public')).body.includes('正在征求意见'),
+      (await busy.web.inject('/public/busy/1')).body.includes('name="token"'),
+    ];
+    const token = await tokenOf(busy.web, '/public/busy/1');
+    expect(await seen()).toEqual([true, true]);
+    busy.clock.now += 4_000;
+    await busy.comments.act(period, { kind: 'withdraw', reason: '上级文件调整' }, office);
+    expect(await seen()).toEqual([true, true]);
+    // Whether a comment is taken is never decided by what was kept.
+    const refused = await comment(busy, period, { text: '来不及了', token });
+    expect(refused.statusCode).toBe(409);
+    expect(await seen()).toEqual([true, false]);
+  } finally {
+    await busy.close();
+  }
 });
 
 test('addresses that lead nowhere say so in one way and send to the list', async () => {

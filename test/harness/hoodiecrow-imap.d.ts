@@ -6,6 +6,7 @@ declare module 'hoodiecrow-imap' {
     readonly plugins?: readonly string[];
     readonly users?: Readonly<Record<string, { readonly password: string }>>;
     readonly storage?: object;
+    readonly secureConnection?: boolean;
   }
   interface Hoodiecrow {
     readonly server: Server;

@@ -26,13 +26,17 @@ const password = 'pass/word 1';
 
 /**
  * Starts a server on a free port of 127.0.0.1: hoodiecrow in this process, or dovecot where DUBAN_TEST_DOVECOT=1 asks for it
- * (docs/imap.md). Without `idle` it cannot tell of new mail, and has to be asked.
+ * (docs/imap.md). Without `idle` it cannot tell of new mail, and has to be asked. With `tls`, hoodiecrow shows the
+ * certificate it comes with, which ran out years ago and nobody signed.
  */
-export async function startImapServer(options: { readonly idle?: boolean } = {}): Promise<ImapServer> {
-  if (process.env['DUBAN_TEST_DOVECOT'] === '1') return startDovecot(password);
+export async function startImapServer(
+  options: { readonly idle?: boolean; readonly tls?: boolean } = {},
+): Promise<ImapServer> {
+  if (process.env['DUBAN_TEST_DOVECOT'] === '1' && options.tls !== true) return startDovecot(password);
   const storage = { INBOX: { messages: [] as StoredMessage[] }, '': { separator: '/', folders: {} } };
   const make = () =>
     hoodiecrow({
+      secureConnection: options.tls === true,
       plugins: ['ID', ...(options.idle === false ? [] : ['IDLE'])],
       users: { 'comments@example.org': { password } },
       storage,
@@ -43,6 +47,8 @@ export async function startImapServer(options: { readonly idle?: boolean } = {})
     const net: Server = server.server;
     net.on('connection', (socket) => {
       sockets.add(socket);
+      // It answers in several small pieces, which would wait for each other.
+      socket.setNoDelay(true);
       socket.on('close', () => sockets.delete(socket));
       socket.on('error', () => {});
     });
@@ -59,7 +65,7 @@ export async function startImapServer(options: { readonly idle?: boolean } = {})
     await closed;
   };
   return {
-    url: `imap://comments%40example.org:${encodeURIComponent(password)}@127.0.0.1:${port}/INBOX`,
+    url: `imap${options.tls === true ? 's' : ''}://comments%40example.org:${encodeURIComponent(password)}@127.0.0.1:${port}/INBOX`,
     deliver: async (raw, at, flags = []) => {
       server.appendMessage('INBOX', [...flags], dated(at), Buffer.from(raw).toString('latin1'));
     },

@@ -67,7 +67,7 @@ export async function startMailServer(
     },
     onRcptTo(address, _session, done) {
       const code = refused.get(address.address);
-      done(code === undefined ? failing('rcpt') : smtpError(code));
+      done(code === undefined ? failing('rcpt') : smtpError(code, ` to <${address.address}>`));
     },
     onData(stream, session, done) {
       if (failure?.stage === 'reset-in-data') {
@@ -143,8 +143,9 @@ export async function startMailServer(
   };
 }
 
-function smtpError(code: number): Error {
-  return Object.assign(new Error(`test server says ${code}`), { responseCode: code });
+/** `about`: most servers repeat the address that they refuse. */
+function smtpError(code: number, about = ''): Error {
+  return Object.assign(new Error(`test server says ${code}${about}`), { responseCode: code });
 }
 
 async function receive(raw: Buffer, to: string): Promise<ReceivedMail> {

@@ -1,4 +1,5 @@
 /** A drilled year on the servers of this Jest run, with a mail server that a test can break. */
+import { inspect } from 'node:util';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Arrivals } from '../../client/drill/compare.js';
 import { type Ground, raiseStage, type Stage } from '../../client/drill/stage.js';
@@ -12,9 +13,12 @@ export interface TestStage extends Stage {
   arrivals(): Arrivals;
   /** Error lines that workers, workflows or the native core have logged in this test file so far. */
   readonly errors: readonly string[];
+  /** All lines from WARN on, with everything that errors carry along. */
+  readonly log: readonly string[];
 }
 
 const errors: string[] = [];
+const log: string[] = [];
 let listening = false;
 
 /** @param more for instance `cached: 0`. */
@@ -39,6 +43,10 @@ export async function testStage(directory: Directory, more: Partial<Ground> = {}
       Runtime.instance().flushLogs();
       return errors;
     },
+    get log() {
+      Runtime.instance().flushLogs();
+      return log;
+    },
     arrivals: () => {
       const counts = new Map<string, number>();
       for (const { messageId } of mail.messages) counts.set(messageId, (counts.get(messageId) ?? 0) + 1);
@@ -57,7 +65,9 @@ function listen(): void {
   if (listening) return;
   listening = true;
   Runtime.install({
-    logger: new DefaultLogger('ERROR', ({ level, message, meta }) => {
+    logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
+      log.push(`${level} ${message} ${inspect(meta, { depth: 20 })}`);
+      if (level !== 'ERROR') return;
       const line = `${level} ${message} ${meta === undefined ? '' : JSON.stringify(meta)}`;
       errors.push(line);
       process.stderr.write(`${line}\n`);

@@ -4,6 +4,7 @@ import { openMails } from '../../activities/ledger/comments/mails.js';
 import { announcePeriod } from '../../activities/ledger/comments/periods.js';
 import { receiveComment } from '../../activities/ledger/comments/receive.js';
 import { saveDirectory } from '../../activities/ledger/directory.js';
+import { eventsOf } from '../../activities/ledger/figures.js';
 import { receiptMessageId, sendReceipts } from '../../activities/mail/receipts.js';
 import { ledgerSources } from '../../activities/mail/sources.js';
 import { smtpTransport, type Transport } from '../../activities/mail/transport.js';
@@ -18,6 +19,7 @@ import { directory } from '../mail/sample.js';
 import { bounce, bytes, file, gbk, mail, multipart, pdf } from './mails.js';
 
 const publicUrl = 'https://duban.example.org';
+const person = { name: '经办人', role: 'office' } as const;
 const hour = 3600_000;
 const noon = at.open + 12 * hour;
 /** Mail servers may set what arrives in days to come to their own clock. */
@@ -48,6 +50,7 @@ async function commentsOf(period: string) {
     channel: string;
     arrived_at: string;
     files: { name: string; size: number }[];
+    receipt: string;
     receipt_status: string;
     receipt_error: string | null;
   }>('select * from comment where period = $1 order by no', [period]);
@@ -256,15 +259,14 @@ describe('one mail', () => {
     const two = await collecting(undefined, 'shared@example.org');
     const raw = mail({ id: 'which@x.example.org', to: 'shared@example.org' });
     expect(await takeMail(deps, raw, noon)).toMatchObject({ class: 'unsorted' });
-    expect(await openMails(database.ledger)).toContainEqual(
-      expect.objectContaining({
-        id: '<which@x.example.org>',
-        detail: expect.stringContaining('分不清属于哪一项征求意见'),
-      }),
-    );
-    expect(await sortedByPerson(deps, '<which@x.example.org>', two.id)).toMatchObject({ no: 1, again: false });
-    expect(await commentsOf(two.id)).toMatchObject([{ text: '建议加快办理。', arrivedAt: noon }]);
-    await expect(sortedByPerson(deps, '<which@x.example.org>', one.id)).rejects.toMatchObject({ code: 'mail-unknown' });
+    const waiting = (await openMails(database.ledger)).find((one) => one.id === '<which@x.example.org>');
+    expect(waiting?.detail).toContain('分不清属于哪一项征求意见');
+    // Two people with two periods at once: one comment.
+    const tries = [one, two, one, two].map(({ id }) => sortedByPerson(deps, '<which@x.example.org>', id, person, noon));
+    const results = await Promise.allSettled(tries);
+    expect(results).toContainEqual({ status: 'rejected', reason: expect.objectContaining({ code: 'mail-assigned' }) });
+    const became = [...(await commentsOf(one.id)), ...(await commentsOf(two.id))];
+    expect(became).toMatchObject([{ text: '建议加快办理。', arrivedAt: noon }]);
     // The title in the subject is enough.
     const named = mail({
       id: 'named@x.example.org',
@@ -278,7 +280,9 @@ describe('one mail', () => {
     const { id, to } = await collecting();
     await takeMail(deps, mail({ id: 'subject@x.example.org', to, subject: '请缩短审批时间', body: '' }), noon);
     expect(await classOf('<subject@x.example.org>')).toMatchObject({ class: 'unsorted' });
-    await sortedByPerson(deps, '<subject@x.example.org>', id);
+    await sortedByPerson(deps, '<subject@x.example.org>', id, person, noon);
+    const assigned = { subject: `comment/${id}/1`, kind: 'comment.mailAssigned' };
+    expect(await eventsOf(database.ledger, assigned)).toMatchObject([{ actor: person, at: noon }]);
     expect(await commentsOf(id)).toMatchObject([{ text: '主题：请缩短审批时间' }]);
   });
 });
@@ -296,16 +300,13 @@ describe('a receipt', () => {
     expect(await sendReceipts(mailDeps, id, noon)).toEqual({ sent: 1, failed: 0, more: false });
     expect(await sendReceipts(mailDeps, id, noon)).toEqual({ sent: 0, failed: 0, more: false });
     const [received] = smtp.messages;
-    const { rows } = await database.ledger.pool.query<{ receipt: string }>(
-      'select receipt from comment where period = $1',
-      [id],
-    );
+    const [comment] = await commentsOf(id);
     expect(smtp.messages).toHaveLength(1);
     expect(received).toMatchObject({ to: 'once@example.net', from: to, messageId: receiptMessageId(id, 1, publicUrl) });
     expect(received?.subject).toBe(`【意见回执】${id.split('/')[0]}方案`);
     expect(received?.headers.get('auto-submitted')).toBe('auto-replied');
     for (const part of [received?.text, received?.html]) {
-      expect(part).toContain(rows[0]?.receipt);
+      expect(part).toContain(comment?.receipt);
       expect(part).toContain(`${publicUrl}/public/receipt`);
       expect(part).toContain('2027年1月4日 12:00');
       expect(part).not.toContain('秘密');

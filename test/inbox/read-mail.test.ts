@@ -67,6 +67,19 @@ describe('words', () => {
     expect((await readMail(mail({ subject: 'Re: 征求意见', body }))).text).toBe(own);
   });
 
+  test.each([
+    ['its sign', '建议修路。\n\n-- \n张三\n示范路1号，13800000000\n', '建议修路。'],
+    [
+      'its sign without the blank, above an earlier mail',
+      '建议修路。\n--\n张三\n\n在 2027年1月5日，办公室 写道：\n> 请提',
+      '建议修路。',
+    ],
+    ['a line of dashes with sentences after it', '建议修路。\n--\n还要种树。', '建议修路。\n--\n还要种树。'],
+    ['nothing but a signature', '-- \n张三', '-- \n张三'],
+  ])('end where a signature begins: %s', async (_, body, own) => {
+    expect((await readMail(mail({ body }))).text).toBe(own);
+  });
+
   test('under and between quoted lines are kept, and so is a mail that only passes another one on', async () => {
     const under = 'On Mon, 4 Jan 2027 someone wrote:\n> 第1项\n我的意见在下面';
     expect((await readMail(mail({ body: `您好\n${under}` }))).text).toBe(`您好\n${under}`);

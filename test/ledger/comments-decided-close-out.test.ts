@@ -54,7 +54,7 @@ describe('the close-out', () => {
       commentOf(id, 'letter', { channel: 'post', postmark: '2027-02-03', arrivedAt: state.endsAt + 1 }),
     );
     await takeStock(ledger, id, '2027-02-04', '2027-02-10', NOW);
-    expect(await publish(state)).toBe('还有1封信函要由人判定是否在期限内寄出：第31条');
+    expect(await publish(state)).toBe('还有1条意见要由人判定是否在期限内：第31条');
     await judgeComment(ledger, id, 31, true, '邮戳清楚', office, NOW);
     await disposeComments(ledger, id, [1, 4], { kind: 'adopted', change }, office, NOW);
     await mergeComments(ledger, id, [2, 3, 31], 1, office, NOW);
@@ -166,8 +166,8 @@ const faults = async () => (await verifyChain(ledger)).faults.map((one) => `${on
 describe('what was done behind its back', () => {
   test('to comments', async () => {
     const { id } = await ended('tampered', 6);
-    await redactComment(ledger, id, 5, { text: true, reason: '本人要求' }, office, NOW);
-    await redactComment(ledger, id, 6, { text: false, reason: '本人要求' }, office, NOW);
+    await redactComment(ledger, id, 5, { what: 'text', reason: '本人要求' }, office, NOW);
+    await redactComment(ledger, id, 6, { what: 'names', reason: '本人要求' }, office, NOW);
     expect(await faults()).toEqual([]);
     await tamper(
       `update comment set text = '完全赞成' where no in (1, 5, 6)`,

@@ -98,7 +98,7 @@ describe('comments on their way to the units', () => {
       'finance 2027-01-05: 8 (8) open 1',
     ]);
     const told = (await eventsOf(ledger, { subject: `comment/${id}` })).filter((one) => one.kind === 'comment.errand');
-    expect(told.map((one) => one.data['nos']).sort()).toEqual([[1, 2], [3], [8]]);
+    expect(told.map((one) => one.data['nos']).sort()).toEqual([[1, 2], [3], [7], [8]]);
   });
 
   test('close with the last opinion, open again when something waits, and are forgotten after ten days', async () => {

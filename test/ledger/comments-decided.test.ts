@@ -98,10 +98,10 @@ describe('an office at work', () => {
     expect(await refused(setAsideComments(ledger, id, [1], ' ', office, NOW))).toEqual(['理由不能为空']);
     expect(await setAsideComments(ledger, id, [1, 2], '广告', office, NOW)).toMatchObject({ setAside: 2, open: 1 });
     expect(await refused(disposeComments(ledger, id, [1], { kind: 'adopted', change }, office, NOW))).toEqual([
-      '第1条意见已列为无效意见（广告），恢复后才能办理',
+      '第1条意见已定为“不作为有效意见”（广告），恢复后才能办理',
     ]);
     expect(await refused(mergeComments(ledger, id, [3], 2, office, NOW))).toEqual([
-      '第2条意见已列为无效意见（广告），恢复后才能办理',
+      '第2条意见已定为“不作为有效意见”（广告），恢复后才能办理',
     ]);
     expect(await setAsideComments(ledger, id, [1, 3], null, office, NOW)).toMatchObject({ setAside: 1, open: 2 });
     expect((await eventsOf(ledger, { subject: `comment/${id}/3` })).map((one) => one.kind)).toEqual([
@@ -126,7 +126,7 @@ describe('an office at work', () => {
     expect(await loadComment(ledger, id, 1)).toMatchObject({ late: false, question: null });
     expect(await refused(judgeComment(ledger, id, 2, true, '', office, NOW))).toEqual([
       '理由不能为空',
-      '第2条意见没有待判定的寄出时间',
+      '第2条意见没有待判定的时间',
     ]);
   });
 
@@ -140,7 +140,7 @@ describe('an office at work', () => {
       '征求意见“faults/1”没有第4条意见，共3条',
       '征求意见“faults/1”没有第9条意见，共3条',
       '第2条意见已并入第1条，请办理第1条',
-      '第3条意见已列为无效意见（空白），恢复后才能办理',
+      '第3条意见已定为“不作为有效意见”（空白），恢复后才能办理',
     ]);
     expect(await refused(assignItem(ledger, id, [1, 0.5], 7, office, NOW))).toEqual([
       '草案没有第7项，可用的项：1、2',

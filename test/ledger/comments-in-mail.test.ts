@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { mailSeen, openMails, recordMail, settleMail, takeMail } from '../../activities/ledger/comments/mails.js';
+import { disposeComments } from '../../activities/ledger/comments/decide.js';
+import { errandsOf, takeStock } from '../../activities/ledger/comments/errands.js';
+import {
+  claimMail,
+  dismissMail,
+  mailSeen,
+  openMails,
+  recordMail,
+  settleMail,
+  takeMail,
+} from '../../activities/ledger/comments/mails.js';
+import { giveOpinion } from '../../activities/ledger/comments/opinions.js';
 import { countsOf, fileOf, listComments, loadComment } from '../../activities/ledger/comments/read.js';
 import {
   dueReceipts,
@@ -103,8 +114,10 @@ describe('mails', () => {
     expect(open.map((one) => one.id)).toEqual(['<2@example.org>', '<1@example.org>']);
     expect(open[1]).not.toHaveProperty('raw');
     expect((await takeMail(ledger, '<1@example.org>'))?.raw).toEqual(Buffer.from(raw));
-    expect(await settleMail(ledger, '<1@example.org>', { period: 'sorted/1', no: 1 })).toBe(true);
-    expect(await settleMail(ledger, '<1@example.org>', { period: 'sorted/1', no: 2 })).toBe(false);
+    const settle = (no: number) => settleMail(ledger, '<1@example.org>', { period: 'sorted/1', no }, office, at.open);
+    await claimMail(ledger, '<1@example.org>', 'sorted/1');
+    await expect(claimMail(ledger, '<1@example.org>', 'other/1')).rejects.toMatchObject({ code: 'mail-assigned' });
+    expect([await settle(1), await settle(2)]).toEqual([true, false]);
     expect(await takeMail(ledger, '<1@example.org>')).toMatchObject({
       class: 'comment',
       period: 'sorted/1',
@@ -112,6 +125,19 @@ describe('mails', () => {
       raw: null,
     });
     expect(await openMails(ledger)).toHaveLength(1);
+
+    await expect(dismissMail(ledger, '<2@example.org>', ' ', office, at.open)).rejects.toMatchObject({
+      code: 'text-missing',
+    });
+    await dismissMail(ledger, '<2@example.org>', '已电话告知', office, at.open + 5);
+    expect(await openMails(ledger)).toEqual([]);
+    await expect(dismissMail(ledger, '<2@example.org>', '再看', office, at.open)).rejects.toMatchObject({
+      code: 'mail-unknown',
+    });
+    await expect(claimMail(ledger, '<2@example.org>', 'sorted/1')).rejects.toMatchObject({ code: 'mail-unknown' });
+    const [seen] = await eventsOf(ledger, { kind: 'comment.mailDismissed' });
+    expect(seen).toMatchObject({ at: at.open + 5, actor: office, data: { class: 'bounce', reason: '已电话告知' } });
+    expect(JSON.stringify(seen)).not.toContain('example.org');
   });
 });
 
@@ -175,9 +201,10 @@ describe('removal on request', () => {
     });
     const before = await countsOf(ledger, id);
     const redact = (no: number, text: boolean, now: number) =>
-      redactComment(ledger, id, no, { text, reason: '本人申请' }, office, now);
+      redactComment(ledger, id, no, { what: text ? 'text' : 'names', reason: '本人申请' }, office, now);
 
-    await redact(1, false, at.open + 1);
+    // His name stands in the words: whoever removes the name only is told.
+    expect(await redact(1, false, at.open + 1)).toEqual({ left: true });
     expect(await loadComment(ledger, id, 1)).toMatchObject({
       name: null,
       contact: null,
@@ -207,10 +234,48 @@ describe('removal on request', () => {
     });
   });
 
+  test('numbers and the own name go out of the words that stay; the record knows the words that are left', async () => {
+    const { id } = await openPeriod(ledger, 'masked');
+    const text = '我是某甲，电话１３８００００００００，建议加快';
+    await receiveComment(ledger, commentOf(id, 'a', { name: '某甲', text }));
+    const redact = (what: 'names' | 'numbers') =>
+      redactComment(ledger, id, 1, { what, reason: '本人申请' }, office, at.open);
+    expect(await redact('numbers')).toEqual({ left: false });
+    expect(await redact('numbers')).toEqual({ left: false });
+    expect(await loadComment(ledger, id, 1)).toMatchObject({ name: null, text: '我是***，电话***，建议加快' });
+    expect(await verifyChain(ledger)).toMatchObject({ ok: true });
+    await ledger.pool.query(`update comment set text = '建议放慢' where period = $1`, [id]);
+    const tampered = await verifyChain(ledger);
+    expect(tampered).toMatchObject({ ok: false });
+    await ledger.pool.query(`update comment set text = '我是***，电话***，建议加快' where period = $1`, [id]);
+  });
+
+  test('with the words go those of the unit and the summary, which the chain never had', async () => {
+    const { id } = await openPeriod(ledger, 'repeated');
+    await receiveComment(ledger, commentOf(id, 'a', { text: '某甲的话' }));
+    await takeStock(ledger, id, '2027-01-05', '2027-01-12', at.open);
+    const [errand] = await errandsOf(ledger, { period: id });
+    const unit = { name: '教育', role: 'unit', unit: 'education' } as const;
+    await giveOpinion(ledger, errand?.id ?? '', 1, { kind: 'partly', words: '某甲所说有理' }, unit, at.open);
+    const decided = { kind: 'not-adopted', reason: '已有安排', summary: '某甲的建议' } as const;
+    await disposeComments(ledger, id, [1], decided, office, at.open);
+    const { rows } = await ledger.pool.query(`select 1 from event where body like '%某甲%'`);
+    expect(rows).toEqual([]);
+    await redactComment(ledger, id, 1, { what: 'text', reason: '本人申请' }, office, at.open);
+    const one = await loadComment(ledger, id, 1);
+    expect(one).toMatchObject({
+      text: '',
+      opinion: { kind: 'partly', words: '' },
+      disposition: { reason: '已有安排' },
+    });
+    expect(one?.disposition).not.toHaveProperty('summary');
+    expect(await verifyChain(ledger)).toMatchObject({ ok: true });
+  });
+
   test('names what is missing', async () => {
     const { id } = await openPeriod(ledger, 'nobody');
     const redact = (period: string, reason: string) =>
-      redactComment(ledger, period, 7, { text: true, reason }, office, at.open);
+      redactComment(ledger, period, 7, { what: 'text', reason }, office, at.open);
     await expect(redact('no-such/1', '申请')).rejects.toMatchObject({ code: 'period-unknown' });
     await expect(redact(id, '申请')).rejects.toMatchObject({ code: 'comment-unknown' });
     await expect(redact(id, ' ')).rejects.toMatchObject({ code: 'text-missing' });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { judgeComment } from '../../activities/ledger/comments/decide.js';
 import {
   announcePeriod,
   latestRound,
@@ -266,20 +267,62 @@ describe('in time or late', () => {
       );
     expect(await take('post', state.lastDay)).toMatchObject({ late: true, question: 'posted-in-window' });
     expect(await take('post', '2027-02-04')).toMatchObject({ late: true, question: null });
-    expect(await take('post')).toMatchObject({ late: true, question: null });
+    // Nothing can be read: envelope and letter have to tell.
+    expect(await take('post')).toMatchObject({ late: true, question: 'posted-in-window' });
+    expect(await take('post', '2026-12-31')).toMatchObject({ late: true, question: null });
     expect(await take('phone')).toMatchObject({ late: true, question: null });
     expect(await take('email')).toMatchObject({ late: true, question: null });
     expect(await countsOf(ledger, 'posted/1')).toMatchObject({
-      received: 5,
-      late: 5,
-      questions: 1,
-      byChannel: { web: 0, email: 1, phone: 1, post: 3 },
+      received: 6,
+      late: 6,
+      questions: 2,
+      byChannel: { web: 0, email: 1, phone: 1, post: 4 },
     });
     expect(await loadComment(ledger, 'posted/1', 1)).toMatchObject({ postmark: state.lastDay, enteredBy: '经办人' });
     expect((await eventsOf(ledger, { subject: 'comment/posted/1/1' }))[0]?.actor).toEqual({
       name: '经办人',
       role: 'office',
     });
+  });
+});
+
+describe('the time of entry', () => {
+  test('stands in the chain by the clock, the arrival beside it as claimed; a claim made after the end is a question', async () => {
+    const state = await openPeriod(ledger, 'claimed');
+    const enter = (channel: 'phone' | 'post' | 'email', arrivedAt: number, now: number) =>
+      receiveComment(
+        ledger,
+        commentOf('claimed/1', `${channel} ${arrivedAt} ${now}`, { channel, arrivedAt, enteredBy: '经办人' }),
+        now,
+      );
+    const inside = state.endsAt - 86_400_000;
+    expect(await enter('phone', inside, state.endsAt - 1)).toMatchObject({ late: false, question: null });
+    expect(await enter('phone', inside, state.endsAt)).toMatchObject({ late: false, question: 'entered-late' });
+    expect(await enter('post', inside, state.endsAt + 1)).toMatchObject({ late: false, question: 'entered-late' });
+    // The mailbox tells its own time, however late it is read.
+    const mailed = commentOf('claimed/1', 'mail', { channel: 'email', arrivedAt: inside });
+    expect(await receiveComment(ledger, mailed, state.endsAt + 9)).toMatchObject({ late: false, question: null });
+    const [entry] = await eventsOf(ledger, { subject: 'comment/claimed/1/2' });
+    expect(entry).toMatchObject({ at: state.endsAt, data: { arrivedAt: inside, question: 'entered-late' } });
+    const counts = await judgeComment(ledger, 'claimed/1', 2, false, '没有接听记录', office, state.endsAt);
+    expect(counts).toMatchObject({ received: 4, late: 1, questions: 1 });
+  });
+
+  test('nobody can have been heard before the announcement, to the minute and for letters to the day', async () => {
+    await openPeriod(ledger, 'unheard');
+    await ledger.pool.query(`update comment_period set announced_at = $1 where id = 'unheard/1'`, [at.open + 90_000]);
+    const enter = (channel: 'phone' | 'post', arrivedAt: number) =>
+      receiveComment(
+        ledger,
+        commentOf('unheard/1', `${channel} ${arrivedAt}`, { channel, arrivedAt, enteredBy: '经办人' }),
+      );
+    await expect(enter('phone', at.open + 59_000)).rejects.toMatchObject({
+      code: 'comment-before-announced',
+      message: '收到的时间2027-01-04 00:00早于征求意见公布的时间2027-01-04 00:01，请核对',
+    });
+    await expect(enter('post', at.open - 1)).rejects.toMatchObject({ code: 'comment-before-announced' });
+    expect(await enter('phone', at.open + 60_000)).toMatchObject({ no: 1 });
+    expect(await enter('post', at.open)).toMatchObject({ no: 2 });
   });
 });
 

@@ -64,7 +64,7 @@ test('the document has title, counts that add up, a row per opinion, the changes
   expect(counts.at(-1)).toBe(4);
   expect(opinions).toEqual([
     ['序号', '渠道', '涉及内容', '意见', '采纳情况', '说明'],
-    ['1、2', '网页、电话', '第3条 清理岸线', '建议增加步道', '采纳', '已对第3条作相应修改。'],
+    ['1、2', '网页、电话', '第3项 清理岸线', '建议增加步道', '采纳', '已对第3条作相应修改。'],
     ['3', '信函', '全文', '&lt;w:p/&gt;&amp;换行\n第二行', '未采纳', '与规划不符。'],
   ]);
   expect(changes).toEqual([

@@ -14,7 +14,8 @@ import { errandId } from '../../domain/comment/errand.js';
 import { morningLetters } from '../../domain/comment/office-letters.js';
 import type { PeriodState } from '../../domain/comment/period.js';
 import type { PeriodRung } from '../../domain/comment/turns.js';
-import type { Day } from '../../domain/day.js';
+import { noWaitingMail, type WaitingMail } from '../../domain/comment/waiting-mail.js';
+import { type Day, instantOf } from '../../domain/day.js';
 import type { LetterDraft, Notice, NoticeKind } from '../../domain/schedule/types.js';
 import { fromRoot } from '../../worker/root.js';
 import { testLedger } from '../harness/ledger.js';
@@ -98,8 +99,16 @@ const morning = (
   change: Partial<PeriodState> = {},
   counted: CommentCounts = counts,
   first = false,
+  mail: WaitingMail = noWaitingMail,
 ): readonly LetterDraft[] =>
-  morningLetters({ ...state, told: counted.received, ...change }, counted, day, rungs, { hour: 540 }, first);
+  morningLetters({ ...state, told: counted.received, ...change }, counted, day, rungs, { hour: 540 }, first, mail);
+
+const twoMails: WaitingMail = { unsorted: 2, since: at.open, unread: false, readAt: null };
+
+const paused: Partial<PeriodState> = {
+  stage: 'open',
+  suspended: { since: instantOf('2027-01-19', 600), reason: '网页无法访问', by: '办公室' },
+};
 
 const letters: Readonly<Record<string, LetterDraft | undefined>> = {
   'digest-errand': draft({ kind: 'digest', notices: [about(fresh, 'fgj', 'assignment')] }),
@@ -143,10 +152,18 @@ const letters: Readonly<Record<string, LetterDraft | undefined>> = {
   'office-last-day-zero': morning('2027-02-03', ['end-0'], { stage: 'open' }, noComments)[0],
   'office-ended': morning('2027-02-04', [], { stage: 'answering', told: 10 }, counts, true)[0],
   'office-ended-zero': morning('2027-02-04', [], { stage: 'answering' }, noComments, true)[0],
+  'office-mail': morning('2027-01-14', [], { stage: 'open' }, counts, false, twoMails)[0],
+  'office-ended-mail': morning('2027-02-04', [], { stage: 'answering' }, noComments, true, {
+    ...twoMails,
+    unread: true,
+  })[0],
   'office-due': morning('2027-03-03', ['due-5'], { stage: 'answering' })[0],
   'office-due-zero': morning('2027-03-09', ['due-1'], { stage: 'answering' }, noComments)[0],
   'office-overdue': morning('2027-03-11', ['overdue'], { stage: 'answering', told: 11 })[0],
   'leadership-overdue': morning('2027-03-11', ['overdue'], { stage: 'answering' })[1],
+  'office-suspended': morning('2027-01-20', ['suspended'], paused, noComments)[0],
+  'office-suspended-late': morning('2027-02-08', ['suspended-late'], { ...paused, told: 11 })[0],
+  'leadership-suspended-late': morning('2027-02-08', ['suspended-late'], paused)[1],
   'leadership-overdue-zero': morning('2027-03-15', ['overdue'], { stage: 'answering' }, noComments)[1],
 };
 const drafts = Object.entries(letters).flatMap(([name, one]) => (one === undefined ? [] : [[name, one] as const]));
@@ -167,6 +184,21 @@ describe('letters of comment periods read as they were approved', () => {
     const inText = [...letter.text.matchAll(/https:\S+/g)].map(([link]) => link);
     const inHtml = [...letter.html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link);
     expect(inHtml).toEqual(inText);
+  });
+
+  test('a draft whose title has quotation marks gets no second pair, in letter and calendar', () => {
+    const title = '关于《绿色发展规划》的说明（征求意见稿）';
+    const office = morning('2027-01-13', [], { stage: 'open', told: 9, title })[0];
+    const asked = { ...fresh, title };
+    const unit = draft({ kind: 'digest', notices: [about(asked, 'fgj', 'assignment')] });
+    const given = { ...context, errands: new Map([[asked.errand.id, asked]]) };
+    const told = [office, unit].flatMap((one) => (one === undefined ? [] : [composeLetter(one, given)]));
+    expect(told).toHaveLength(2);
+    for (const { subject, text, ics = '' } of told) {
+      const words = `${subject}\n${text}\n${ics.replace(/\r?\n[ \t]/g, '')}`;
+      expect(words).toContain(title);
+      expect(words).not.toMatch(/《关于|《《|》》/);
+    }
   });
 
   test('no golden file is left over', () => {

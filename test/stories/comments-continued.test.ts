@@ -58,12 +58,12 @@ async function openedCut(stage: TestStage, events?: number): Promise<void> {
 }
 
 /** So many comments at one instant, about the three items and the whole in turn. */
-async function crowd(stage: TestStage, name: string, many: number): Promise<void> {
+async function crowd(stage: TestStage, name: string, many: number, first = 0): Promise<void> {
   const arrivedAt = await stage.now();
   await Promise.all(
     Array.from({ length: many }, (_, n) =>
       stage.office.comments.receive({
-        ...{ period, channel: 'web', arrivedAt, item: n % 4 === 0 ? null : n % 4, text: `${name}的第${n}条意见` },
+        ...{ period, channel: 'web', arrivedAt, item: (first + n) % 4 || null, text: `${name}的第${n}条意见` },
         ...{ name: null, contact: null, files: [], idempotencyKey: `${name}/${n}` },
       }),
     ),
@@ -96,7 +96,8 @@ async function livedPeriod(stage: TestStage, events?: number) {
   await openedCut(stage, events);
   for (let n = 0; n < 6; n++) {
     await toDay(stage, workday(start, n), afternoon);
-    await crowd(stage, `第${n}天`, 50);
+    // One after the other, so that two periods give them the same numbers.
+    for (let one = 0; one < 50; one++) await crowd(stage, `第${n}天第${one}次`, 1, one);
     if (n === 2) {
       const { lastDay } = await stateOf(stage);
       await desk.act(period, { kind: 'extend', to: workday(lastDay, 1), reason: '意见较多' }, office);

@@ -45,6 +45,20 @@ describe('configuration', () => {
     ]);
   });
 
+  test('proxies are addresses and nets, never everybody; room for files is told in MB', () => {
+    expect(readConfig({}).trustProxy).toEqual(['loopback']);
+    expect(readConfig({ DUBAN_TRUST_PROXY: '10.0.0.5, 10.1.0.0/16,fd00::/8' }).trustProxy).toEqual([
+      '10.0.0.5',
+      '10.1.0.0/16',
+      'fd00::/8',
+    ]);
+    for (const wrong of ['true', '0.0.0.0/0', '10.0.0.0/33', 'proxy.example.org', ','])
+      expect(faultsOf(() => readConfig({ DUBAN_TRUST_PROXY: wrong }))).toEqual([
+        `环境变量 DUBAN_TRUST_PROXY 的值“${wrong}”不对：应为反向代理的地址或网段，如 10.0.0.5,10.1.0.0/16，本机写 loopback`,
+      ]);
+    expect(readConfig({ DUBAN_PERIOD_FILES_MB: '1' }).fileLimits.period).toBe(1024 * 1024);
+  });
+
   test('.env.example names every variable, and no other', () => {
     const named = readFileSync(fromRoot('.env.example'), 'utf8').match(/^#?[A-Z][A-Z_]*(?==)/gm) ?? [];
     expect(named.map((name) => name.replace('#', '')).sort()).toEqual([...variableNames].sort());

@@ -5,13 +5,14 @@
  */
 import { and, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import type { CommentCounts, DispositionInput } from '../../../domain/comment/comment.js';
-import { dispositionFaults, keptDisposition } from '../../../domain/comment/disposition.js';
+import { dispositionFaults, keptDisposition, sameDisposition } from '../../../domain/comment/disposition.js';
 import { DubanError, type Fault, fault } from '../../../domain/errors.js';
 import type { Actor, LedgerEvent } from '../../../domain/task.js';
 import { appendWithin, type Runner } from '../chain.js';
 import { comment } from '../comments-schema.js';
 import type { Ledger } from '../connect.js';
 import { toJson } from '../storable.js';
+import { decidedDigest, type Seen } from './digest.js';
 import { countsOf } from './read.js';
 import { chosen, commentEvent, type Decided, type LockedPeriod, lockPeriod, overFault, refuseAll } from './within.js';
 
@@ -48,6 +49,15 @@ const setAsideFaults = (rows: readonly Decided[]): Fault[] =>
     row.setAside === null ? [] : [fault('comment-set-aside', { no: row.no, reason: row.setAside.reason })],
   );
 
+/** Comments on which something else was decided than `seen` tells, unless it is what is asked for now: a second click. */
+function changedFaults(rows: readonly Decided[], seen: Seen | undefined, asked: (row: Decided) => boolean): Fault[] {
+  return rows.flatMap((row) => {
+    const digest = typeof seen === 'object' ? seen[row.no] : seen;
+    const unchanged = digest === undefined || digest === decidedDigest(row) || asked(row);
+    return unchanged ? [] : [fault('comment-decided-meanwhile', { no: row.no })];
+  });
+}
+
 function reasonFaults(reason: string): Fault[] {
   const length = [...reason.trim()].length;
   if (length === 0) return [fault('text-missing', { field: '理由' })];
@@ -56,8 +66,9 @@ function reasonFaults(reason: string): Fault[] {
 
 /**
  * Disposes of comments, all with the same words; until publication they can be disposed of again.
+ * @param seen what the office saw decided on them; whoever gives it overwrites nobody else's decision.
  * @throws every fault of `input`, `comment-unknown`, `comment-merged` (the main one is to be disposed of),
- * `comment-set-aside`, `period-over`.
+ * `comment-set-aside`, `comment-decided-meanwhile`, `period-over`.
  */
 export function disposeComments(
   ledger: Ledger,
@@ -66,11 +77,18 @@ export function disposeComments(
   input: DispositionInput,
   actor: Actor,
   now: number,
+  seen?: Seen,
 ): Promise<CommentCounts> {
   return act(ledger, period, '处理意见', async (tx, row) => {
     const { rows, faults } = await chosen(tx, row, nos);
-    refuseAll([...dispositionFaults(input), ...faults, ...mergedFaults(rows), ...setAsideFaults(rows)]);
     const kept = keptDisposition(input);
+    refuseAll([
+      ...dispositionFaults(input),
+      ...faults,
+      ...mergedFaults(rows),
+      ...setAsideFaults(rows),
+      ...changedFaults(rows, seen, ({ disposition }) => disposition !== null && sameDisposition(disposition, kept)),
+    ]);
     const numbers = rows.map((one) => one.no);
     await tx
       .update(comment)
@@ -95,11 +113,12 @@ export function mergeComments(
   into: number | null,
   actor: Actor,
   now: number,
+  seen?: Seen,
 ): Promise<CommentCounts> {
   return act(ledger, period, into === null ? '拆分意见' : '合并意见', async (tx, row) => {
     const { rows, faults } = await chosen(tx, row, nos);
     if (into === null) {
-      refuseAll(faults);
+      refuseAll([...faults, ...changedFaults(rows, seen, (one) => one.mergedInto === null)]);
       const merged = rows.filter((one) => one.mergedInto !== null);
       if (merged.length === 0) return [];
       await tx
@@ -121,6 +140,7 @@ export function mergeComments(
       ...rows.flatMap((one) => (one.no === main ? [fault('comment-merge-self', { no: one.no, into })] : [])),
       ...setAsideFaults([...rows.filter((one) => one.no !== main), ...named.rows]),
       ...(main === into ? [] : setAsideFaults((await chosen(tx, row, [main])).rows)),
+      ...changedFaults(rows, seen, (one) => one.mergedInto === main),
     ]);
     const numbers = rows.map((one) => one.no);
     const moved = await tx
@@ -152,19 +172,21 @@ export function setAsideComments(
   reason: string | null,
   actor: Actor,
   now: number,
+  seen?: Seen,
 ): Promise<CommentCounts> {
-  return act(ledger, period, reason === null ? '恢复意见' : '将意见列为无效', async (tx, row) => {
+  return act(ledger, period, reason === null ? '恢复意见' : '把意见定为“不作为有效意见”', async (tx, row) => {
     const { rows, faults } = await chosen(tx, row, nos);
     if (reason === null) {
-      refuseAll(faults);
+      refuseAll([...faults, ...changedFaults(rows, seen, (one) => one.setAside === null)]);
       const back = rows.filter((one) => one.setAside !== null).map((one) => one.no);
       if (back.length === 0) return [];
       await tx.update(comment).set({ setAside: null }).where(these(row, back));
       return back.map((no) => commentEvent('comment.restored', period, no, actor, now, {}));
     }
-    refuseAll([...reasonFaults(reason), ...faults, ...mergedFaults(rows)]);
-    const numbers = rows.map((one) => one.no);
     const words = reason.trim();
+    const changed = changedFaults(rows, seen, (one) => one.setAside?.reason === words);
+    refuseAll([...reasonFaults(reason), ...faults, ...mergedFaults(rows), ...changed]);
+    const numbers = rows.map((one) => one.no);
     await tx
       .update(comment)
       .set({ setAside: sql`${toJson({ reason: words, at: now, by: actor.name })}::jsonb`, disposition: null })
@@ -174,7 +196,8 @@ export function setAsideComments(
 }
 
 /**
- * Judges whether a letter that came after the window was posted within it: in time counts as such, else it is late.
+ * Judges whether a letter that came after the window was posted within it, or what was entered after it came within it:
+ * in time counts as such, else it is late.
  * @throws `comment-unknown`, `comment-no-question`, `text-missing`, `text-too-long`, `period-over`.
  */
 export function judgeComment(
@@ -186,7 +209,7 @@ export function judgeComment(
   actor: Actor,
   now: number,
 ): Promise<CommentCounts> {
-  return act(ledger, period, '判定寄出时间', async (tx, row) => {
+  return act(ledger, period, '判定是否在期限内', async (tx, row) => {
     const { rows, faults } = await chosen(tx, row, [no]);
     const settled = rows.filter((one) => one.question === null);
     refuseAll([

@@ -51,6 +51,9 @@ export async function readErrands(runner: Runner, where: SQL | undefined): Promi
     .orderBy(asc(commentErrand.day), asc(commentErrand.id));
 }
 
+/** An errand without what only the ledger knows of it. */
+const plain = ({ waiting: _w, assignedAt: _a, closedAt: _c, ...errand }: ErrandRow): Errand => errand;
+
 /** One errand, or undefined. */
 export async function loadErrand(ledger: Ledger, id: string): Promise<ErrandRow | undefined> {
   const [row] = await readErrands(ledger.db, eq(commentErrand.id, id));
@@ -72,13 +75,15 @@ export async function errandsOf(
   );
 }
 
-/** Opens or closes errands, each a step further; `now` is kept as the instant of closing. */
-async function turn(tx: Runner, ids: readonly string[], open: boolean, now: number): Promise<void> {
-  if (ids.length === 0) return;
-  await tx
+/** Opens or closes errands, each a step further; `now` is kept as the instant of closing. Answers the steps. */
+async function turn(tx: Runner, ids: readonly string[], open: boolean, now: number): Promise<readonly number[]> {
+  if (ids.length === 0) return [];
+  const turned = await tx
     .update(commentErrand)
     .set({ open, closedAt: open ? null : now, seq: sql`${commentErrand.seq} + 1` })
-    .where(inArray(commentErrand.id, [...ids]));
+    .where(inArray(commentErrand.id, [...ids]))
+    .returning({ seq: commentErrand.seq });
+  return turned.map((one) => one.seq);
 }
 
 /** Closes an errand for which nothing waits any more; true when it did. */
@@ -98,6 +103,33 @@ export async function closeAll(tx: Runner, period: string, now: number): Promise
     false,
     now,
   );
+}
+
+/**
+ * Gives the open errands of a period the day `dueOf` computes from the day they were handed on, where it is later than
+ * theirs and `today` or later. Repeating it changes nothing.
+ * @returns every open errand of the period as it is now.
+ * @throws `period-unknown`.
+ */
+export async function putOffErrands(
+  ledger: Ledger,
+  period: string,
+  today: Day,
+  dueOf: (day: Day) => Day,
+): Promise<readonly Errand[]> {
+  return ledger.db.transaction(async (tx) => {
+    await lockPeriod(tx, period);
+    const open = and(eq(commentErrand.period, period), eq(commentErrand.open, true));
+    for (const { id, day, due } of await readErrands(tx, open)) {
+      const later = dueOf(day);
+      if (later <= due || later < today) continue;
+      await tx
+        .update(commentErrand)
+        .set({ due: later, seq: sql`${commentErrand.seq} + 1` })
+        .where(eq(commentErrand.id, id));
+    }
+    return (await readErrands(tx, open)).map(plain);
+  });
 }
 
 /** The comments nobody was asked about yet, by the lead unit of their item. */
@@ -136,16 +168,16 @@ async function handOn(tx: Runner, period: LockedPeriod, day: Day, due: Day, now:
       .values({ id, period: period.id, unit, day, due, assignedAt: now, open: true, seq: 1 })
       .onConflictDoNothing()
       .returning({ id: commentErrand.id });
-    if (made.length === 0) await turn(tx, [id], true, now);
-    else
-      events.push({
-        id: `comment.errand/${id}`,
-        at: now,
-        actor: { name: 'duban', role: 'system' },
-        kind: 'comment.errand',
-        subject: `comment/${period.id}`,
-        data: { errand: id, unit, due, nos },
-      });
+    // Each batch has an entry of its own with the numbers that it brought.
+    const [seq] = made.length === 0 ? await turn(tx, [id], true, now) : [];
+    events.push({
+      id: `comment.errand/${id}${seq === undefined ? '' : `#${seq}`}`,
+      at: now,
+      actor: { name: 'duban', role: 'system' },
+      kind: 'comment.errand',
+      subject: `comment/${period.id}`,
+      data: { errand: id, unit, due, nos },
+    });
     await tx
       .update(comment)
       .set({ errand: id })
@@ -189,6 +221,6 @@ export async function takeStock(
       (one) => one.open || (one.closedAt ?? 0) >= now - TOLD_FOR_MS,
     );
     await appendWithin(tx, events);
-    return { counts, errands: told.map(({ waiting: _w, assignedAt: _a, closedAt: _c, ...errand }) => errand) };
+    return { counts, errands: told.map(plain) };
   });
 }

@@ -55,15 +55,16 @@ export async function giveOpinion(
       ...(main?.setAside ? [fault('comment-set-aside', { no: main.no, reason: main.setAside.reason })] : []),
     ]);
 
-    await tx
+    const kept = await tx
       .update(comment)
       .set({ opinion: sql`${toJson({ unit: known.unit, kind, words, at: now, by: actor.name })}::jsonb` })
-      .where(and(eq(comment.period, period.id), eq(comment.no, no)));
+      .where(and(eq(comment.period, period.id), eq(comment.no, no)))
+      .returning({ digest: sql<string>`comment_digest(${comment.receipt}, ${comment.opinion} ->> 'words')` });
     await closeAnswered(tx, errand, now);
     const counts = await countsOf({ db: tx }, period.id);
-    await appendWithin(tx, [
-      commentEvent('comment.opinion', period.id, no, actor, now, { errand, unit: known.unit, kind, words }),
-    ]);
+    // The words can repeat those of the public, which may have to be removed: the chain gets their digest.
+    const data = { errand, unit: known.unit, kind, digest: kept[0]?.digest };
+    await appendWithin(tx, [commentEvent('comment.opinion', period.id, no, actor, now, data)]);
     return counts;
   });
 }

@@ -105,6 +105,13 @@ export async function loadPeriod(ledger: Ledger, id: string): Promise<PeriodRow 
   return row;
 }
 
+/** One period with everything. @throws `period-unknown`. */
+export async function mustPeriod(ledger: Ledger, id: string): Promise<PeriodRow> {
+  const row = await loadPeriod(ledger, id);
+  if (row === undefined) throw await unknownPeriod(ledger.db, id);
+  return row;
+}
+
 export interface PeriodFilter {
   readonly plan?: string;
   /** True: neither published nor withdrawn; false: one of the two. */

@@ -1,5 +1,5 @@
 /** Reading comments. Personal data is included: whoever shows them to the public leaves it out. */
-import { and, asc, eq, gte, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import type { AttachedFile, Comment, CommentCounts } from '../../../domain/comment/comment.js';
 import type { Runner } from '../chain.js';
 import { comment, commentFile } from '../comments-schema.js';
@@ -20,8 +20,10 @@ const isDone = sql`(${comment.setAside} is not null or exists
   (select 1 from ${main} and (m.disposition is not null or m.set_aside is not null)))`;
 
 export interface CommentFilter {
-  /** True: neither disposed of (by itself or with the one it is merged into) nor set aside; false: one of these. */
+  /** True: neither disposed of (by itself or with the one it is merged into) nor set aside, and put down while the period lived; false: one of these. */
   readonly open?: boolean;
+  /** True: only what was put down after the close-out or the withdrawal; false: none of that. */
+  readonly after?: boolean;
   /** Number of the draft's item; null: on the whole. */
   readonly item?: number | null;
   /** Serial number of the first one wanted. */
@@ -33,10 +35,11 @@ export interface CommentFilter {
 
 /** Comments of a period by serial number. */
 export async function listComments(ledger: Readable, period: string, filter: CommentFilter = {}): Promise<Comment[]> {
-  const { open, item, from, limit, nos } = filter;
+  const { open, after, item, from, limit, nos } = filter;
   const where: (SQL | undefined)[] = [
     eq(comment.period, period),
-    open === undefined ? undefined : open ? sql`not ${isDone}` : isDone,
+    open === undefined ? undefined : open ? sql`not ${isDone} and not ${comment.afterClose}` : isDone,
+    after === undefined ? undefined : eq(comment.afterClose, after),
     item === undefined ? undefined : item === null ? isNull(comment.item) : eq(comment.item, item),
     from === undefined ? undefined : gte(comment.no, from),
     nos === undefined ? undefined : inArray(comment.no, [...nos]),
@@ -63,7 +66,8 @@ export async function commentByReceipt(ledger: Readable, receipt: string): Promi
 
 /**
  * What came in and what became of it. A merged comment counts with the one it follows; set aside counts apart, whatever
- * was decided before. `awaited`: handed to a unit, no opinion yet, and still open in its own right.
+ * was decided before. `awaited`: handed to a unit, no opinion yet, and still open in its own right. What was put down
+ * after the close-out or the withdrawal is in none of the counts: they stay what was published.
  */
 export async function countsOf(ledger: Readable, period: string): Promise<CommentCounts> {
   const { rows } = await ledger.db.execute<{ counts: CommentCounts }>(sql`
@@ -73,7 +77,7 @@ export async function countsOf(ledger: Readable, period: string): Promise<Commen
         case when c.merged_into is null then c.disposition else m.disposition end ->> 'kind' as kind,
         c.errand is not null and c.opinion is null and c.merged_into is null as asked
       from comment c left join comment m on m.period = c.period and m.no = c.merged_into
-      where c.period = ${period}
+      where c.period = ${period} and not c.after_close
     )
     select jsonb_build_object(
       'received', count(*),
@@ -95,6 +99,15 @@ export async function countsOf(ledger: Readable, period: string): Promise<Commen
   return (rows[0] as { counts: CommentCounts }).counts;
 }
 
+/** How many comments were put down after the close-out or the withdrawal. */
+export async function afterCloseOf(ledger: Readable, period: string): Promise<number> {
+  const [row] = await ledger.db
+    .select({ count: count() })
+    .from(comment)
+    .where(and(eq(comment.period, period), comment.afterClose));
+  return row?.count ?? 0;
+}
+
 /** A file of a comment with its bytes; undefined when the comment has no such file, or it was removed. */
 export async function fileOf(
   ledger: Readable,
@@ -109,4 +122,11 @@ export async function fileOf(
     .where(and(eq(comment.period, period), eq(comment.no, no), eq(commentFile.sha256, sha256)));
   const file = row?.files.find((one) => one.sha256 === sha256);
   return row === undefined || file === undefined ? undefined : { ...file, bytes: row.bytes };
+}
+
+/** Bytes that the files of a period take, those of the same content once. */
+export async function fileBytesOf(ledger: Readable, period: string): Promise<number> {
+  const { rows } = await ledger.db.execute<{ bytes: number }>(sql`
+    select coalesce(sum(octet_length(bytes)), 0)::float8 as bytes from comment_file where period = ${period}`);
+  return rows[0]?.bytes ?? 0;
 }

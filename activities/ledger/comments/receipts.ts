@@ -3,6 +3,7 @@
  * Message-ID. The number itself stands on the page, so a lost mail loses nobody's comment.
  */
 import { sql } from 'drizzle-orm';
+import type { CommentQuestion } from '../../../domain/comment/comment.js';
 import { isAddress } from '../../../domain/directory-file.js';
 import type { Ledger } from '../connect.js';
 
@@ -17,6 +18,9 @@ export interface DueReceipt {
   /** Epoch ms. */
   readonly arrivedAt: number;
   readonly late: boolean;
+  readonly question: CommentQuestion | null;
+  /** How the period was over before the comment was put down; null: it was not. */
+  readonly after: 'published' | 'withdrawn' | null;
   readonly item: number | null;
 }
 
@@ -31,7 +35,8 @@ export function canWriteTo(contact: string): boolean {
 /** Receipts of a period that must still leave, by serial number; at most `limit`. */
 export async function dueReceipts(ledger: Ledger, period: string, limit: number): Promise<DueReceipt[]> {
   const { rows } = await ledger.db.execute<DueReceipt & Record<string, unknown>>(sql`
-    select c.no, c.receipt, c.contact, p.state ->> 'title' as title, c.period, c.arrived_at::float8 as "arrivedAt", c.late, c.item
+    select c.no, c.receipt, c.contact, p.state ->> 'title' as title, c.period, c.arrived_at::float8 as "arrivedAt",
+      c.late, c.question, case when c.after_close then p.stage end as after, c.item
     from comment c join comment_period p on p.id = c.period
     where c.period = ${period} and c.receipt_status in ('due', 'sending') and c.contact is not null
     order by c.no limit ${limit}`);
@@ -57,7 +62,14 @@ export async function markReceiptSent(ledger: Ledger, period: string, no: number
     where period = ${period} and no = ${no} and receipt_status in ('due', 'sending')`);
 }
 
-/** Notes that it cannot be delivered; it is not tried again. One that was sent can still come back (bounce). */
+/** Keeps the mail server's words on a try that failed; the receipt stays due. */
+export async function noteReceiptFailure(ledger: Ledger, period: string, no: number, reason: string): Promise<void> {
+  await ledger.db.execute(sql`
+    update comment set receipt_error = ${reason.replaceAll('\0', '')}
+    where period = ${period} and no = ${no} and receipt_status in ('due', 'sending')`);
+}
+
+/** Notes that it cannot be delivered; it is not tried again. One that was sent can still come back (bounce); the words about it are not kept where personal data was removed. */
 export async function markReceiptFailed(
   ledger: Ledger,
   period: string,
@@ -66,7 +78,7 @@ export async function markReceiptFailed(
   at: number,
 ): Promise<void> {
   await ledger.db.execute(sql`
-    update comment set receipt_status = 'failed', receipt_at = ${at}, receipt_error = ${reason.replaceAll('\0', '')}
+    update comment set receipt_status = 'failed', receipt_at = ${at}, receipt_error = case when redacted_at is null then ${reason.replaceAll('\0', '')} end
     where period = ${period} and no = ${no} and receipt_status in ('due', 'sending', 'sent')`);
 }
 

@@ -24,34 +24,39 @@ const TRIES = 3;
 
 type Outcome = Received | DubanError;
 
-/** One comment of a batch that goes into the table; later items of the batch with its key get its answer. */
-interface Admitted extends Received {
+interface Asked {
   readonly comment: IncomingComment;
+  /** Epoch ms by the server's clock. */
+  readonly now: number;
 }
+
+/** One comment of a batch that goes into the table; later items of the batch with its key get its answer. */
+interface Admitted extends Received, Asked {}
 
 const keyOf = (comment: IncomingComment): string => `${comment.period}\n${comment.idempotencyKey}`;
 
-const receive = batched(async (ledger, comments: readonly IncomingComment[]): Promise<readonly Outcome[]> => {
+const receive = batched(async (ledger, asked: readonly Asked[]): Promise<readonly Outcome[]> => {
   for (let tries = 1; ; tries++) {
     try {
-      return await ledger.db.transaction((tx) => receiveWithin(tx, comments));
+      return await ledger.db.transaction((tx) => receiveWithin(tx, asked));
     } catch (error) {
       if (tries === TRIES || !isReceiptTaken(error)) throw error;
     }
   }
 });
 
-async function receiveWithin(tx: Runner, comments: readonly IncomingComment[]): Promise<readonly Outcome[]> {
+async function receiveWithin(tx: Runner, asked: readonly Asked[]): Promise<readonly Outcome[]> {
+  const comments = asked.map((one) => one.comment);
   const periods = await lockPeriods(tx, [...new Set(comments.map((comment) => comment.period))]);
   const known = await findKnown(tx, comments);
   const fresh = new Map<string, Admitted>();
   const last = new Map([...periods].map(([id, row]) => [id, row.lastNo]));
   const outcomes: Outcome[] = [];
-  for (const [at, comment] of comments.entries()) {
+  for (const [at, { comment, now }] of asked.entries()) {
     const before = known.get(at) ?? fresh.get(keyOf(comment));
     if (before !== undefined) {
-      const { no, receipt, late, question } = before;
-      outcomes.push({ no, receipt, late, question, again: true });
+      const { no, receipt, late, question, afterClose } = before;
+      outcomes.push({ no, receipt, late, question, afterClose, again: true });
       continue;
     }
     const row = periods.get(comment.period);
@@ -59,7 +64,7 @@ async function receiveWithin(tx: Runner, comments: readonly IncomingComment[]): 
       outcomes.push(await unknownPeriod(tx, comment.period));
       continue;
     }
-    const admission = admit(row.state, comment);
+    const admission = admit(row.state, comment, row.announcedAt, now);
     if ('fault' in admission) {
       outcomes.push(new DubanError([admission.fault]));
       continue;
@@ -67,7 +72,7 @@ async function receiveWithin(tx: Runner, comments: readonly IncomingComment[]): 
     const no = (last.get(comment.period) ?? 0) + 1;
     last.set(comment.period, no);
     const received: Received = { no, receipt: receiptOf(randomBytes(12)), ...admission, again: false };
-    fresh.set(keyOf(comment), { ...received, comment });
+    fresh.set(keyOf(comment), { ...received, comment, now });
     outcomes.push(received);
   }
   if (fresh.size > 0) await write(tx, [...fresh.values()]);
@@ -75,8 +80,9 @@ async function receiveWithin(tx: Runner, comments: readonly IncomingComment[]): 
 }
 
 async function lockPeriods(tx: Runner, ids: readonly string[]) {
+  const { id, state, lastNo, announcedAt } = commentPeriod;
   const rows = await tx
-    .select({ id: commentPeriod.id, state: commentPeriod.state, lastNo: commentPeriod.lastNo })
+    .select({ id, state, lastNo, announcedAt })
     .from(commentPeriod)
     .where(inArray(commentPeriod.id, [...ids]))
     .orderBy(commentPeriod.id)
@@ -96,8 +102,9 @@ async function findKnown(
     receipt: string;
     late: boolean;
     question: Comment['question'];
+    afterClose: boolean;
   }>(sql`
-    select a.at, c.no, c.receipt, c.late, c.question
+    select a.at, c.no, c.receipt, c.late, c.question, c.after_close as "afterClose"
     from jsonb_to_recordset(${toJson(asked)}::jsonb) as a(at int, period text, key text)
     join comment c on c.period = a.period and c.idempotency_key = a.key`);
   return new Map(rows.map(({ at, ...row }) => [at, row]));
@@ -105,6 +112,7 @@ async function findKnown(
 
 async function write(tx: Runner, admitted: readonly Admitted[]): Promise<void> {
   const rows = admitted.map(({ comment: { files, ...comment }, again: _again, ...received }) => ({
+    // With the time of writing beside it: `now` stands in the chain, the arrival is what is claimed of the comment.
     ...comment,
     ...received,
     files: files.map(({ name, mediaType, size, sha256 }) => ({ name, mediaType, size, sha256 })),
@@ -124,12 +132,13 @@ async function write(tx: Runner, admitted: readonly Admitted[]): Promise<void> {
     with asked as (
       select * from jsonb_to_recordset(${toJson(rows)}::jsonb) as x(period text, no int, receipt text, "idempotencyKey" text,
         channel text, "arrivedAt" bigint, item int, text text, name text, contact text, files jsonb, postmark text,
-        late boolean, question text, suspect boolean, "enteredBy" text, "receiptStatus" text)
+        late boolean, question text, "afterClose" boolean, suspect boolean, "enteredBy" text, "receiptStatus" text,
+        now bigint)
     ), inserted as (
       insert into comment (period, no, receipt, idempotency_key, channel, arrived_at, item, text, name, contact, files,
-        postmark, late, question, suspect, entered_by, receipt_status)
+        postmark, late, question, after_close, suspect, entered_by, receipt_status)
       select period, no, receipt, "idempotencyKey", channel, "arrivedAt", item, text, name, contact, files,
-        postmark, late, question, suspect, "enteredBy", "receiptStatus" from asked
+        postmark, late, question, "afterClose", suspect, "enteredBy", "receiptStatus" from asked
       returning *
     ), counted as (
       update comment_period p set last_no = i.no
@@ -137,14 +146,14 @@ async function write(tx: Runner, admitted: readonly Admitted[]): Promise<void> {
       returning p.id
     )
     select append_events((select jsonb_agg(jsonb_build_object(
-      'id', 'comment/' || period || '/' || no || '/received', 'at', arrived_at, 'kind', 'comment.received',
+      'id', 'comment/' || period || '/' || no || '/received', 'at', asked.now, 'kind', 'comment.received',
       'actor', case when entered_by is null then '{"name":"公众","role":"system"}'::jsonb
         else jsonb_build_object('name', entered_by, 'role', 'office') end,
       'subject', 'comment/' || period || '/' || no,
-      'data', jsonb_build_object('channel', channel, 'late', late, 'item', item, 'question', question,
-        'digest', comment_digest(receipt, text),
-        'files', jsonb_path_query_array(files, '$[*].sha256'))
-      ) order by period, no) from inserted)) from (select count(*) from counted) c`);
+      'data', jsonb_build_object('channel', i.channel, 'arrivedAt', arrived_at, 'late', i.late, 'item', i.item,
+        'question', i.question, 'afterClose', after_close, 'digest', comment_digest(i.receipt, i.text),
+        'files', jsonb_path_query_array(i.files, '$[*].sha256'))
+      ) order by period, no) from inserted i join asked using (period, no))) from (select count(*) from counted) c`);
 }
 
 /** True when a new receipt number was given before. */
@@ -157,10 +166,12 @@ function isReceiptTaken(error: unknown): boolean {
 /**
  * Takes a comment in: serial number, receipt number, files, and one entry on the chain without personal data. Entered
  * twice under one idempotency key it is there once, and both get the same answer.
- * @throws `period-unknown`; for the web page also `period-over`, `period-suspended` and `period-not-open`.
+ * @param now epoch ms by the server's clock: the time of the entry, beside the time of arrival that is claimed.
+ * @throws `period-unknown`; for the web page also `period-over`, `period-suspended` and `period-not-open`; for what the
+ * office enters `comment-before-announced`.
  */
-export async function receiveComment(ledger: Ledger, incoming: IncomingComment): Promise<Received> {
-  const outcome = await receive(ledger, incoming);
+export async function receiveComment(ledger: Ledger, incoming: IncomingComment, now = Date.now()): Promise<Received> {
+  const outcome = await receive(ledger, { comment: incoming, now });
   if (outcome instanceof DubanError) throw outcome;
   return outcome;
 }

@@ -21,6 +21,7 @@ CREATE TABLE "comment" (
 	"postmark" text,
 	"late" boolean NOT NULL,
 	"question" text,
+	"after_close" boolean DEFAULT false NOT NULL,
 	"suspect" boolean DEFAULT false NOT NULL,
 	"merged_into" integer,
 	"set_aside" jsonb,
@@ -75,6 +76,14 @@ CREATE TABLE "comment_period" (
 	CONSTRAINT "comment_period_plan_round_unique" UNIQUE("plan","round")
 );
 --> statement-breakpoint
+CREATE TABLE "mailbox" (
+	"shown" text PRIMARY KEY NOT NULL,
+	"since" bigint NOT NULL,
+	"read_at" bigint,
+	"failed_at" bigint,
+	"failure" text
+);
+--> statement-breakpoint
 CREATE TABLE "mail_in" (
 	"id" text PRIMARY KEY NOT NULL,
 	"class" text NOT NULL,
@@ -84,7 +93,8 @@ CREATE TABLE "mail_in" (
 	"subject" text NOT NULL,
 	"arrived_at" bigint NOT NULL,
 	"raw" "bytea",
-	"detail" text
+	"detail" text,
+	"dismissed" jsonb
 );
 --> statement-breakpoint
 CREATE INDEX "comment_errand_index" ON "comment" USING btree ("errand");--> statement-breakpoint

@@ -2,6 +2,7 @@
  * The receipt of a comment, to the person who sent it. It repeats nothing of the comment: an address may have been
  * mistyped, or given by somebody else.
  */
+import { afterCloseWords } from '../../../domain/comment/receipt.js';
 import { clockOf, dayOf, inChinese } from '../../../domain/day.js';
 import { oneLine } from '../../../domain/letter-words.js';
 import type { DueReceipt } from '../../ledger/comments/receipts.js';
@@ -14,6 +15,12 @@ export interface ReceiptFrame {
   readonly publicUrl: string;
   /** Epoch ms of this try. */
   readonly now: number;
+}
+
+function timeWords({ after, question, late }: DueReceipt): string {
+  if (after !== null) return after === 'published' ? '登记时采纳情况已经公布' : '登记时征求意见已经撤回';
+  if (question !== null) return '是否在期限内，待办公室判定';
+  return late ? '收到时征求意见已经截止，按逾期意见登记' : '在征求意见期限内';
 }
 
 /** The receipt ready to be rendered. Times are Beijing time. */
@@ -33,12 +40,15 @@ export function commentReceipt(receipt: DueReceipt, { office, publicUrl, now }: 
           ['征求意见事项', title],
           ['收到时间', `${inChinese(dayOf(receipt.arrivedAt))} ${clock}（北京时间）`],
           ['意见针对', receipt.item === null ? '全文' : `第${receipt.item}项`],
-          ['是否在期限内', receipt.late ? '收到时征求意见已经截止，按逾期意见登记' : '在征求意见期限内'],
+          ['是否在期限内', timeWords(receipt)],
         ],
       },
       {
         kind: 'paragraph',
-        text: '请保存回执编号。意见采纳情况将在征求意见结束后统一公布，届时凭回执编号可以查到对您的意见的处理结果和理由。',
+        text:
+          receipt.after === null
+            ? '请保存回执编号。意见采纳情况将在征求意见结束后统一公布，届时凭回执编号可以查到对您的意见的处理结果和理由。'
+            : `${afterCloseWords(receipt.after)}请保存回执编号，凭编号可以查到登记情况。`,
       },
       { kind: 'action', label: '凭回执编号查询', href: `${publicUrl}/public/receipt` },
     ],

@@ -33,6 +33,7 @@ export function made(no: number, more: Partial<Comment>): Comment {
     postmark: null,
     late: false,
     question: null,
+    afterClose: false,
     suspect: false,
     mergedInto: null,
     setAside: null,

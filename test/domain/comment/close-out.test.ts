@@ -180,6 +180,9 @@ describe('personal data', () => {
     ['发到 a.b-c＠mail.example.org。', '发到 ***。'],
     ['卡号6222 0212 3456 7890 123', '卡号***'],
     ['微信号：lisi_88，QQ 1234567', '微信号：***，QQ ***'],
+    ['请联系我５５５１２３４，手机同号', '请联系我***，手机同号'],
+    ['联系人在物业，44800001', '联系人在物业，***'],
+    ['Tel: 4480000', 'Tel: ***'],
   ])('%s', (text, masked) => {
     expect(maskPersonal(text)).toBe(masked);
   });
@@ -189,8 +192,24 @@ describe('personal data', () => {
     '2023—2025年投入3000亩、20.88万亩，5G、PM2.5达到43',
     '第12条第3款改为2023年12月31日前',
     '手机APP和wifi要方便',
+    '联系实际，2023-2025年投入3000万元',
+    '加强联系。共投资12345678元',
   ])('what is no personal data stays: %s', (text) => {
     expect(maskPersonal(text)).toBe(text);
+  });
+
+  test('name and contact of the author and of those who said the same go, however they are spaced; general words stay', () => {
+    const words = '我是张 三丰，方便市民，微信ｚｓｆ_1，0632 555－1234';
+    expect(maskPersonal(words, ['张三丰', '市民', 'zsf_1', '0632-5551234', null])).toBe(
+      '我是***，方便市民，微信***，***',
+    );
+    const main = made(1, {
+      disposition: { kind: 'not-adopted', reason: '已有安排', at: 0, by: '办公室' },
+      text: '甲乙丙和丁戊都同意',
+      name: '甲乙丙',
+    });
+    const closeOut = closeOutOf(frame, [main, made(2, { mergedInto: 1, name: '丁戊' })], noComments);
+    expect(closeOut.rows[0]?.opinion).toBe('***和***都同意');
   });
 
   test('a long opinion is cut behind its masks, between whole characters', () => {

@@ -77,6 +77,20 @@ describe('what keeps a period from starting', () => {
       '2023-06-30',
       '2023-07-01',
     ],
+    [
+      'a start in the wrong century',
+      { ...without('end'), start: '2223-07-24' },
+      'terms-start-far',
+      '2223-07-24',
+      '最晚可写2024-07-01',
+    ],
+    [
+      'an end in the wrong year',
+      { ...without('days'), end: '2032-08-23' },
+      'terms-end-far',
+      '2032-08-23',
+      '最晚可写2024-07-24',
+    ],
     ['neither length nor end', without('days', 'end'), 'terms-length', 'days', 'workdays', 'end'],
     ['two lengths', { ...good, workdays: 22 }, 'terms-length-twice', '30日', '22个工作日'],
     [
@@ -198,6 +212,16 @@ describe('what keeps a period from starting', () => {
     const open = { ...without('end'), start: '2023-03-07', days: 29 };
     expect(termsFaults(open, spring)).toEqual([]);
     expect(termsFaults({ ...open, start: '2023-03-08' }, spring).map((one) => one.code)).toEqual(['terms-too-short']);
+  });
+
+  test('a year whose holidays nobody knows: 国庆 and 元旦 are days off all the same', () => {
+    const autumn = { ...context, today: '2029-08-01' };
+    const open = { ...good, start: '2029-09-01', end: '2029-10-04' };
+    expect(termsFaults(open, autumn)).toEqual([]);
+    const onHoliday = { ...open, end: '2029-10-01', notice: notice('期限为2029年9月1日至2029年10月1日，为期30日') };
+    expect(termsFaults(onHoliday, autumn).map((one) => one.code)).toContain('terms-end-differs');
+    const after = notice('期限为2029年9月1日至2029年10月4日，为期30日');
+    expect(termsFaults({ ...open, notice: after }, autumn).map((one) => one.message)).toEqual([]);
   });
 
   test('everything at once, the six parts of the interpretation one by one', () => {

@@ -38,6 +38,18 @@ describe('a real notice in front of its draft', () => {
   });
 });
 
+test('a notice of one sentence without a full stop is one, with and without its signature', () => {
+  const words = '关于征求意见的公告\n\n自公告发布之日起7个工作日内，反馈至邮箱a@b.example.org\n';
+  const bare = read(words);
+  expect(codes(bare)).not.toContain('no-notice');
+  expect(bare).toMatchObject({ stated: { days: 7 }, unit: 'workdays', verdict: 'incomplete' });
+  expect(bare.channels).toEqual([{ kind: 'email', value: 'a@b.example.org' }]);
+  const signed = read(`${words}甲区水务局\n2023年9月25日\n`, { workdays: 7 });
+  expect(window(signed)).toEqual(['2023-09-25', '2023-10-10', 'ok']);
+  // The title alone asks for nothing.
+  expect(codes(read('关于征求意见的公告\n甲区水务局\n2023年9月25日\n'))).toEqual(['no-notice']);
+});
+
 describe('the period as offices print it', () => {
   test.each([
     '公示期为7月24日至8月23日，为期30日。',
