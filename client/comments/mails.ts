@@ -1,6 +1,6 @@
 /** Mails that a person puts in their place: into a period, or aside as seen. */
 import { dismissMail as dismiss } from '../../activities/ledger/comments/mails.js';
-import type { Received } from '../../domain/comment/comment.js';
+import type { IncomingComment, Received } from '../../domain/comment/comment.js';
 import { DubanError, fault } from '../../domain/errors.js';
 import type { Actor } from '../../domain/task.js';
 import { type Desk, permit } from '../desk.js';
@@ -16,7 +16,7 @@ export async function assignMail(
   actor: Actor,
   now: number,
 ): Promise<Received> {
-  const deps = { ledger: desk.ledger, receive: reception.receive };
+  const deps = { ledger: desk.ledger, receive: (comment: IncomingComment) => reception.receive(comment) };
   return sortedByPerson(deps, mail, period, actor, now);
 }
 

@@ -58,7 +58,7 @@ test('who opened the page before somebody else decided is told, and decides agai
   for (let click = 0; click < 2; click++) expect((await post(`${here}/1`, first)).statusCode).toBe(303);
   const other = { act: 'dispose', kind: 'outside', forwardedTo: '区公安局' };
   for (const act of [other, { act: 'setAside', reason: '广告' }, { act: 'merge', into: '2' }]) {
-    const refused = await post(`${here}/1`, { ...act, seen } as Readonly<Record<string, string>>, wang);
+    const refused = await post(`${here}/1`, { ...act, seen }, wang);
     expect(refused.statusCode).toBe(409);
     expect(refused.body).toContain('第1条意见在您打开之后已另有处理，内容已有变动，请重新核对');
     expect(refused.body).toContain('李明于');

@@ -63,7 +63,7 @@ function watch(url: string): readonly string[] {
 
 test('a certificate that is not accepted is named once in the log, and kept for the page until the mailbox is read', async () => {
   const broken = await startImapServer({ tls: true });
-  closers.push(broken.close);
+  closers.push(() => broken.close());
   const lines = watch(broken.url);
   await until(async () => (await loadMailbox(database.ledger))?.failure === 'certificate');
   await new Promise((resolve) => setTimeout(resolve, 300));
@@ -74,7 +74,7 @@ test('a certificate that is not accepted is named once in the log, and kept for 
   for (const close of closers.splice(0)) await close();
 
   const sound = await startImapServer();
-  closers.push(sound.close);
+  closers.push(() => sound.close());
   const before = Date.now();
   watch(sound.url);
   await until(async () => ((await loadMailbox(database.ledger))?.readAt ?? 0) >= before);
@@ -85,7 +85,7 @@ test('a certificate that is not accepted is named once in the log, and kept for 
 
 test('a mailbox full of mail is read in pieces, with a word on how far it is', async () => {
   const imap = await startImapServer();
-  closers.push(imap.close);
+  closers.push(() => imap.close());
   // Taken before and seen; opened in another program; new.
   for (let n = 0; n < 231; n++) {
     const id = `full${n}@x.example.org`;
