@@ -38,7 +38,7 @@ describe('golden histories', () => {
     expect(current.filter(({ type }) => type === 'rounds').length).toBeGreaterThan(1);
     for (const { name, commands } of golden) {
       expect(commands.length).toBeGreaterThan(0);
-      expect(statSync(join(histories, `${name}.json`)).size).toBeLessThan(300 * 1024);
+      expect(statSync(join(histories, `${name}.json`)).size).toBeLessThan(350 * 1024);
     }
   });
 
