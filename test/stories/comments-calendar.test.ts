@@ -9,6 +9,7 @@ import { resumePeriods } from '../../client/comments/period-act.js';
 import { addDays, type Day, weekday } from '../../domain/day.js';
 import { commentWorkflowId, roundsWorkflowId } from '../../domain/ids.js';
 import { periodState, roundsTable } from '../../workflows/messages.js';
+import { ledgerComments } from '../client/ledger-comments.js';
 import { type TestStage, testStage } from '../harness/stage.js';
 import { eventually, toDay, toDayWithoutWorkers } from './breakage.js';
 import { office, officeLetters, opened, say, termsOf } from './comments.js';
@@ -145,10 +146,13 @@ describe('days under a period', () => {
 
   test('a run that starts late makes up for the morning it missed, the same day', async () => {
     const id = 'restarted/1';
-    stage = await opened(termsOf('restarted', monday));
+    stage = await testStage(district);
+    await toDay(here(), monday, 8 * 60);
+    // On record, and Temporal did not answer when it was to be started.
+    const at = await here().now();
+    await ledgerComments(here().ledger, () => at).open(termsOf('restarted', monday), office);
     await toDay(here(), monday, afternoon);
     await say(here(), id, { text: '总体赞成' });
-    await handleOf(id).terminate('ended by an operator');
     await toDay(here(), tuesday, 10 * 60);
     const desk = { ledger: here().ledger, client: here().env.client, now: () => here().now(), testUnits: false };
     expect(await resumePeriods(desk)).toBe(1);
