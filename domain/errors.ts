@@ -3,11 +3,9 @@
  * of the very same request can succeed, and the Chinese message; `{name}` in a message is replaced by a parameter.
  * Commands print the message and exit 1; HTTP answers the status; docs/errors.md lists every code (held by a test).
  */
-interface Entry {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 410 | 411 | 413 | 415 | 422 | 429 | 500 | 503;
-  readonly retryable: boolean;
-  readonly message: string;
-}
+import { commentErrors } from './comment/errors.js';
+import type { Entry } from './error-entry.js';
+import { supervisionErrors } from './supervision/errors.js';
 
 export const catalogue = {
   // region general
@@ -193,82 +191,8 @@ export const catalogue = {
   'token-missing': { status: 401, retryable: false, message: '没有口令：既没有设 DUBAN_TOKEN，也没有文件 {file}' },
   'command-failed': { status: 500, retryable: true, message: '命令没有完成：{detail}' },
   // endregion http
-  // region comment
-  'period-unknown': { status: 404, retryable: false, message: '没有征求意见“{period}”，现有：{allowed}' },
-  'period-over': { status: 409, retryable: false, message: '征求意见“{period}”{stage}，不能再{act}' },
-  'period-ended': { status: 409, retryable: false, message: '征求意见“{period}”已于{lastDay}截止，延长和暂停要在截止之前办理' },
-  'period-running': { status: 409, retryable: false, message: '征求意见“{period}”{lastDay}才截止，截止后才能公布采纳情况' },
-  'period-suspended': { status: 409, retryable: false, message: '征求意见“{period}”已暂停，恢复后才能办理' },
-  'period-not-suspended': { status: 409, retryable: false, message: '征求意见“{period}”没有暂停，无需恢复' },
-  'period-not-later': { status: 422, retryable: false, message: '延长后的截止日“{to}”不可用：应为晚于现截止日{lastDay}的日期（YYYY-MM-DD）' },
-  'period-exists': { status: 409, retryable: false, message: '征求意见“{period}”{stage}，公布采纳情况或撤回之后才能开始下一轮' },
-  'comments-undisposed': { status: 409, retryable: false, message: '还有{count}条意见没有处理，不能公布采纳情况：第{allowed}条' },
-  'comments-in-question': { status: 409, retryable: false, message: '还有{count}条意见要由人判定是否在期限内：第{allowed}条' },
-  'comments-sum': { status: 500, retryable: false, message: '采纳情况的数字合不上：收到{received}条，各项合计{sum}条' },
-  'comment-unknown': { status: 404, retryable: false, message: '征求意见“{period}”没有第{no}条意见，共{allowed}条' },
-  'comment-merged': { status: 409, retryable: false, message: '第{no}条意见已并入第{main}条，请办理第{main}条' },
-  'comment-merge-self': { status: 422, retryable: false, message: '第{no}条意见不能并入第{into}条：同是一条，或已随它一并答复' },
-  'comment-set-aside': { status: 409, retryable: false, message: '第{no}条意见已定为“不作为有效意见”（{reason}），恢复后才能办理' },
-  'comment-no-question': { status: 409, retryable: false, message: '第{no}条意见没有待判定的时间' },
-  'comment-item-unknown': { status: 422, retryable: false, message: '草案没有第{item}项，可用的项：{allowed}' },
-  'comment-not-in-errand': { status: 404, retryable: false, message: '第{no}条意见不在转交给本单位的意见之中，可提出处理建议的是：第{allowed}条' },
-  'comment-disposed-already': { status: 409, retryable: false, message: '第{no}条意见已由办公室处理（{result}），处理建议不能再改' },
-  'disposition-kind': { status: 422, retryable: false, message: '处理结果“{value}”不可用，可用的结果：{allowed}' },
-  'disposition-missing': { status: 422, retryable: false, message: '处理结果为“{result}”的，要写明{field}' },
-  'disposition-no-change': { status: 422, retryable: false, message: '修改前后的文字相同，“{result}”要写明改了什么' },
-  'period-not-open': { status: 409, retryable: false, message: '征求意见“{period}”{start}才开始，开始后才能提交意见' },
-  'comment-item-missing': { status: 422, retryable: false, message: '征求意见稿没有第“{item}”项，请从列表中选择' },
-  'comment-contact': { status: 422, retryable: false, message: '联系方式“{contact}”不像电子邮箱，也不像电话号码，请核对；不愿留可以不填' },
-  'attachments-too-many': { status: 422, retryable: false, message: '附件有{count}个，最多{allowed}个，请合并或挑选后重新选择' },
-  'attachment-refused': { status: 422, retryable: false, message: '附件“{name}”没有收下：{why}' },
-  'form-quick': { status: 422, retryable: true, message: '页面刚刚打开就提交了，为防止机器自动提交，请核对内容后再按一次“提交意见”；附件要重新选择' },
-  'form-old': { status: 422, retryable: true, message: '这个页面打开已超过24小时，内容已为您保留，请核对后再按一次“提交意见”；附件要重新选择' },
-  'form-unreadable': { status: 422, retryable: true, message: '提交的内容没有完整送到，请核对后再按一次“提交意见”；附件要重新选择' },
-  'comment-not-taken': { status: 409, retryable: false, message: '现在不能在网页上提意见：{why}' },
-  'body-without-length': { status: 411, retryable: false, message: '请求没有写明长度（Content-Length），请用浏览器提交' },
-  'receipt-unknown': { status: 404, retryable: false, message: '没有查到这个回执编号，请核对后再试' },
-  'comment-rules-yaml': { status: 422, retryable: false, message: '征求意见规则不是有效的 YAML：{detail}' },
-  'comment-rules-key': { status: 422, retryable: false, message: '征求意见规则的“{at}”中不认识“{key}”，可用的项：{allowed}' },
-  'comment-rules-missing': { status: 422, retryable: false, message: '征求意见规则缺少“{key}”，应为{allowed}' },
-  'comment-rules-value': { status: 422, retryable: false, message: '征求意见规则“{key}”的值“{value}”不对，应为{allowed}' },
-  'comment-rules-order': { status: 422, retryable: false, message: '征求意见规则“{key}”的次序不对：{value} 排在 {previous} 之后，{rule}，且不能重复' },
-  'comment-rules-twice': { status: 422, retryable: false, message: '文件种类“{value}”与第{other}行重复' },
-  'terms-yaml': { status: 422, retryable: false, message: '征求意见文件不是有效的 YAML：{detail}' },
-  'terms-key': { status: 422, retryable: false, message: '征求意见文件的“{at}”中不认识“{key}”，可用的项：{allowed}' },
-  'terms-missing': { status: 422, retryable: false, message: '征求意见文件缺少“{path}”，应为{allowed}' },
-  'terms-field': { status: 422, retryable: false, message: '征求意见文件“{path}”的值“{value}”不对，应为{allowed}' },
-  'terms-file': { status: 422, retryable: false, message: '“{path}”写的文件“{name}”读不了：{detail}' },
-  'terms-title': { status: 422, retryable: false, message: '没有写征求意见的标题（title），应为 1 至 {allowed} 个字' },
-  'terms-issuer': { status: 422, retryable: false, message: '没有写征求意见的单位（issuer），应为落款的单位名称' },
-  'terms-kind': { status: 422, retryable: false, message: '没有“{value}”这个文件种类，可用的种类：{allowed}' },
-  'terms-start-past': { status: 422, retryable: false, message: '起始日期{start}已经过去，应为今天（{today}）或以后的日期' },
-  'terms-length': { status: 422, retryable: false, message: '没有写期限，也没有写截止日期，应写 days（日历日）、workdays（工作日）或 end（截止日期）' },
-  'terms-length-twice': { status: 422, retryable: false, message: '期限写了两个：{days}日和{workdays}个工作日，只能写一个' },
-  'terms-end-before': { status: 422, retryable: false, message: '截止日期{end}不晚于起始日期{start}，首日不计，截止日期应在起始日期之后' },
-  'terms-end-differs': { status: 422, retryable: false, message: '截止日期不一致：按民法典（首日不计，最后一天遇休息日顺延）为{byCode}，含首日为{inclusive}，文件写明{stated}；应写{byCode}' },
-  'terms-too-short': { status: 422, retryable: false, message: '从{start}到{end}，首日不计是{count}，少于“{kind}”的最短期限{minimum}（{basis}）；应延长，或写明缩短的理由（reasonForShort）' },
-  'terms-reason-unprinted': { status: 422, retryable: false, message: '缩短期限的理由“{reason}”没有写在公告里，应一字不差写入公告（《重大行政决策程序暂行条例》第十五条）' },
-  'terms-draft': { status: 422, retryable: false, message: '没有征求意见稿（draft），或征求意见稿没有文字，应给出全文' },
-  'terms-interpretation': { status: 422, retryable: false, message: '政策解读没有写“{part}”（interpretation.{key}），六个部分都应写明' },
-  'terms-channel-none': { status: 422, retryable: false, message: '没有任何提意见的渠道，至少应有一个：网页（web）、电子邮件（email）、电话（phone）、信函（post）' },
-  'terms-channel': { status: 422, retryable: false, message: '{channel}“{value}”不对，应为{allowed}' },
-  'terms-notice': { status: 422, retryable: false, message: '公告本身有问题：{detail}' },
-  'terms-notice-differs': { status: 422, retryable: false, message: '公告写的{what}是“{notice}”，征求意见文件写的是“{terms}”，两者应当一致' },
-  'terms-notice-channel': { status: 422, retryable: false, message: '公告没有写明{channel}“{value}”，公告写的有：{allowed}' },
-  'mail-too-large': { status: 422, retryable: false, message: '邮件共{size}字节，超过上限{limit}字节，只保存了开头部分，全文在收信邮箱中' },
-  'mail-unreadable': { status: 422, retryable: false, message: '邮件读不出来：{detail}' },
-  'mail-unknown': { status: 404, retryable: false, message: '没有待分拣的邮件“{mail}”，可能已经分拣' },
-  'comment-before-announced': { status: 422, retryable: false, message: '收到的时间{at}早于征求意见公布的时间{announced}，请核对' },
-  'mail-assigned': { status: 409, retryable: false, message: '邮件“{mail}”已经归入（或正在归入）征求意见“{period}”，没有重复登记' },
-  'redact-both': { status: 422, retryable: false, message: '“连同内容一并删除”（text）和“只隐去号码”（mask）只能选一个' },
-  'period-too-late': { status: 422, retryable: false, message: '延长后的截止日“{to}”太远：一次最多延长{allowed}天，现截止日为{lastDay}，最晚可到{latest}；请核对年份' },
-  'terms-start-far': { status: 422, retryable: false, message: '起始日期{start}离今天（{today}）太远：最多提前{allowed}天公布，最晚可写{latest}；请核对年份' },
-  'terms-end-far': { status: 422, retryable: false, message: '截止日期{end}离起始日期{start}太远：最长{allowed}天，最晚可写{latest}；请核对年份' },
-  'comments-unsorted': { status: 409, retryable: false, message: '有{count}封来信没有归类（最早的于{since}收到），可能是对本次征求意见的意见，逐封归入或判定无关之后才能公布采纳情况' },
-  'mailbox-unread': { status: 409, retryable: false, message: '截止之后收信邮箱一直没有读成（{since}），期限内到达的邮件可能还没有收下；请恢复收信，或到邮箱核对没有遗漏之后，公布时写明（网页勾选，命令行加 --mailbox-unread）' },
-  'close-out-changed': { status: 409, retryable: false, message: '采纳情况反馈在您核对之后内容已有变动，请重新核对后再公布' },
-  'comment-decided-meanwhile': { status: 409, retryable: false, message: '第{no}条意见在您打开之后已另有处理，内容已有变动，请重新核对' },
-  // endregion comment
+  ...commentErrors,
+  ...supervisionErrors,
   // region story
   'story-syntax': { status: 422, retryable: false, message: '剧本不是有效的 YAML：{detail}' },
   'story-value': { status: 422, retryable: false, message: '剧本的“{key}”不可用：{allowed}' },

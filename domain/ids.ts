@@ -7,6 +7,10 @@ export const taskWorkflowId = (task: string): string => `task/${task}`;
 export const commentWorkflowId = (period: string): string => `comment/${period}`;
 /** Workflow that mails the receipts of a comment period. */
 export const receiptsWorkflowId = (period: string): string => `receipts/${period}`;
+/** Workflow of a supervision cycle; `cycle` is `{plan}/{key}`. */
+export const cycleWorkflowId = (cycle: string): string => `cycle/${cycle}`;
+/** Workflow that follows a plan's indicators. */
+export const indicatorsWorkflowId = (plan: string): string => `indicators/${plan}`;
 /** `shard` is left out while one rounds workflow serves the office. */
 export const roundsWorkflowId = (office: string, shard = 0): string =>
   shard === 0 ? `rounds/${office}` : `rounds/${office}/${shard}`;

@@ -45,6 +45,13 @@ export const letterKindWords: Readonly<Record<LetterKind, string>> = {
   'extension-decided': '延期审批结果',
   'comment-office': '征求意见情况',
   'comment-overdue': '征求意见专报',
+  'cycle-office': '督查周期情况',
+  bulletin: '通报',
+  'special-report': '专报',
+  'return-sent-back': '退回重报',
+  contest: '异议',
+  'indicator-behind': '约束性指标预警',
+  'indicator-office': '指标评价情况',
 };
 
 export const contactRoleWords: Readonly<Record<ContactRole, string>> = {
@@ -93,6 +100,7 @@ export function groupOf(notice: Notice, task: Pick<TaskState, 'duties'>): Notice
     case 'decision':
     case 'unsigned-report':
     case 'opinion-report':
+    case 'return-report':
       return 'told';
     case 'chase':
     case 'head-chase':
@@ -196,6 +204,8 @@ export function askWords(notice: Notice, task: TaskState, day: Day, name: (unit:
       return '请提醒未签收的单位。';
     case 'opinion-report':
       return '请提醒未提出处理建议的单位。';
+    case 'return-report':
+      return '请提醒未报送的单位。';
   }
 }
 

@@ -21,6 +21,7 @@ const gravity: readonly NoticeKind[] = [
   'head-chase',
   'unsigned-report',
   'opinion-report',
+  'return-report',
   'supervision-letter',
   'leadership-report',
 ];

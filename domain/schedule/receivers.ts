@@ -30,7 +30,8 @@ export function receivers(state: RoundsState, task: RoundsTask, step: Step): rea
       case 'support-head':
         return task.supports.map((unit) => ({ unit, audience: to, channel: 'head-digest' }));
       case 'office':
-        if (step.kind === 'opinion-report') return [{ unit: state.office, audience: to, channel: 'digest' }];
+        if (step.kind === 'opinion-report' || step.kind === 'return-report')
+          return [{ unit: state.office, audience: to, channel: 'digest' }];
         return step.kind === 'unsigned-report' && task.unsigned.length === 0
           ? []
           : [{ unit: state.office, audience: to, channel: 'unsigned-report' }];

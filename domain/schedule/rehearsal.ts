@@ -20,6 +20,10 @@ import { type Fault, fault } from '../errors.js';
 import type { Directory, Resolution } from '../org.js';
 import type { Plan } from '../plan.js';
 import { taskActFaults } from '../roles.js';
+import type { CycleState } from '../supervision/cycle.js';
+import { type CycleCue, type CyclePlay, daysOfYears, playCycles } from '../supervision/rehearse.js';
+import { isReturn } from '../supervision/return.js';
+import type { SupervisionRules } from '../supervision/rules.js';
 import { type Act, type Actor, isOpen, type TaskState, unsignedOf } from '../task.js';
 import { actNames, applyAct, movedDue } from '../task-acts.js';
 import { refusal } from '../task-refusals.js';
@@ -28,7 +32,7 @@ import { admit, releaseFormal, takeRound } from './rounds.js';
 import { lastTurn, scheduleOf } from './schedule.js';
 import { signingDue, withUnsigned } from './signing.js';
 import { computeSlots } from './slots.js';
-import { actOf, type PlayedAct, playStory, type Story, storyPeriod } from './story.js';
+import { actOf, type PlayedAct, playStory, type Story, storyPeriod, storySupervision } from './story.js';
 import { emptyRounds, type RoundsState } from './table.js';
 import type { Ladder, LetterDraft, SkippedStep } from './types.js';
 import { nextWake } from './wake.js';
@@ -44,6 +48,8 @@ export interface RehearsalInput {
   readonly story: Story;
   /** Rules of comment periods, for stories that play one. */
   readonly commentRules?: CommentRules;
+  /** Rules of supervision cycles, for stories that play them. */
+  readonly supervisionRules?: SupervisionRules;
   /** Last day looked at; default 60 days after the last deadline. */
   readonly until?: Day;
 }
@@ -55,12 +61,15 @@ export interface RehearsedLetter {
   readonly needsApproval: boolean;
   /** The tasks it speaks of, as they stand then: its words are made from these. */
   readonly tasks: ReadonlyMap<string, TaskState>;
+  /** A letter about supervision cycles: the cycles as they stand then. */
+  readonly cycles?: ReadonlyMap<string, CycleState>;
 }
 
 /** What somebody does at an instant: a scene of the story, the office approving a 督办函, launching, asking the public. */
 export type Cue =
   | { readonly at: number; readonly kind: 'act'; readonly played: PlayedAct }
   | { readonly at: number; readonly kind: 'approve'; readonly id: string }
+  | ({ readonly kind: 'cycle' } & CycleCue)
   | { readonly at: number; readonly kind: 'launch' }
   | { readonly at: number; readonly kind: 'open-comment'; readonly played: PlayedPeriod }
   | { readonly at: number; readonly kind: 'publish-close-out'; readonly period: string };
@@ -124,9 +133,12 @@ export function rehearse(input: RehearsalInput): Rehearsal {
       const task = tasks.get(id);
       if (task) about.set(id, { ...task, overdue: isOpen(task) && task.redAt <= now });
     }
+    const aboutCycle = draft.facts?.cycle !== undefined || draft.notices.some((notice) => isReturn(notice.task));
+    if (aboutCycle) for (const [id, task] of tasks) about.set(id, task);
     letters.push({
       draft,
       to,
+      ...(aboutCycle ? { cycles: new Map(held.cycles) } : {}),
       needsApproval: draft.kind === 'supervision-letter' && draft.facts?.copyOf === undefined,
       tasks: about,
     });
@@ -170,6 +182,14 @@ export function rehearse(input: RehearsalInput): Rehearsal {
   const before = beforeTheYear(input, { office, leadership }, endAt);
   for (const draft of before.letters) send(draft, draft.at);
   cues.push(...before.cues);
+
+  const held = cyclesOf(input, { office, leadership }, launch, until);
+  const stepCycles = (): void => {
+    const { at, change, letters: drafts, cue } = held.step([...tasks.values()]);
+    if (cue) cues.push({ kind: 'cycle', ...cue });
+    if (change) rounds = admit(rounds, change, at);
+    for (const draft of drafts) send(draft, at);
+  };
 
   const perform = (cue: Cue): void => {
     if (cue.kind === 'approve') {
@@ -230,8 +250,12 @@ export function rehearse(input: RehearsalInput): Rehearsal {
   for (let now = launchAt; ; ) {
     const wake = nextWake(rounds, now) ?? Number.POSITIVE_INFINITY;
     const cue = queue[0];
-    now = Math.min(wake, cue?.at ?? Number.POSITIVE_INFINITY);
+    now = Math.min(wake, cue?.at ?? Number.POSITIVE_INFINITY, held.next());
     if (now >= endAt) break;
+    if (held.next() <= now) {
+      stepCycles();
+      continue;
+    }
     if (cue && cue.at <= wake) {
       queue.shift();
       perform(cue);
@@ -273,6 +297,19 @@ function beforeTheYear(
   if (publishAt !== undefined && publishAt < endAt)
     cues.push({ at: publishAt, kind: 'publish-close-out', period: `${terms.plan}/1` });
   return { letters: rehearsePeriod(played, commentRules, calendar, units, endAt), cues };
+}
+
+/** The supervision cycles that a story plays; none where it plays none. */
+function cyclesOf(
+  input: RehearsalInput,
+  units: { readonly office: string; readonly leadership: string },
+  launch: Day,
+  until: Day,
+): CyclePlay {
+  const { story, plan, calendar, supervisionRules } = input;
+  const played = supervisionRules && storySupervision(story, supervisionRules, input.resolve);
+  if (!played) return { cycles: new Map(), next: () => Number.POSITIVE_INFINITY, step: () => ({ at: 0, letters: [] }) };
+  return playCycles({ id: plan.id, title: plan.title, ...daysOfYears(plan) }, played, units, calendar, launch, until);
 }
 
 /** Who acts in a story: the unit by its name, or the office. */

@@ -10,6 +10,9 @@ import { addDays, type Day, instantOf, isDay, yearOf } from '../day.js';
 import { DubanError, type Fault, fault } from '../errors.js';
 import type { Directory, Resolution } from '../org.js';
 import type { Plan } from '../plan.js';
+import type { PlayedSupervision } from '../supervision/rehearse.js';
+import { type Rhythm, rhythms } from '../supervision/rhythm.js';
+import type { SupervisionRules } from '../supervision/rules.js';
 import { type Act, leadsOf, type TaskState, unsignedOf } from '../task.js';
 import { readYaml } from '../yaml-text.js';
 
@@ -52,6 +55,19 @@ const storySchema = z.strictObject({
     })
     .optional()
     .describe('启动前的公开征求意见；剧本中没有人提意见'),
+  supervision: z
+    .strictObject({
+      rhythm: z.enum(rhythms).default('quarterly').describe('monthly 每月，quarterly 每季度，half-yearly 每半年'),
+      silent: z
+        .union([z.literal('all'), z.array(z.string())])
+        .default([])
+        .describe('始终不报送的单位；all 为全部'),
+      sentBack: z.array(z.string()).default([]).describe('报送后被退回、次日重报的单位'),
+      onBehalf: z.array(z.string()).default([]).describe('由办公室代为录入的单位'),
+      contests: z.array(z.string()).default([]).describe('对通报提出异议的单位'),
+    })
+    .optional()
+    .describe('定期督查；其余单位在期限前两个工作日报送'),
   approveSupervisionLetters: z.enum(['same-day', 'never']).default('same-day').describe('督办函：当日签发或不签发'),
   acts: z
     .array(
@@ -117,11 +133,44 @@ export function storyPeriod(story: Story, plan: Plan, calendar: Calendar): Playe
   return playedPeriod(plan, monthDayOf(opens, plan.year), days, after, calendar);
 }
 
+/** The supervision cycles a story plays, or undefined. @throws `story-unit` for every unit the directory does not know. */
+export function storySupervision(
+  story: Story,
+  rules: SupervisionRules,
+  resolve: Stage['resolve'],
+): PlayedSupervision | undefined {
+  if (story.supervision === undefined) return undefined;
+  const faults: Fault[] = [];
+  const idsOf = (names: readonly string[]): readonly string[] =>
+    names.flatMap((words) => {
+      const found = resolve(words);
+      if (found.kind === 'unit') return [found.unit.id];
+      faults.push(fault('story-unit', { value: words }));
+      return [];
+    });
+  const { rhythm, silent, sentBack, onBehalf, contests } = story.supervision;
+  const played = {
+    rules: { ...rules, rhythm },
+    silent: silent === 'all' ? silent : idsOf(silent),
+    sentBack: idsOf(sentBack),
+    onBehalf: idsOf(onBehalf),
+    contests: idsOf(contests),
+  };
+  if (faults.length > 0) throw new DubanError(faults);
+  return played;
+}
+
 /** `MM-DD` of a year. @throws `story-day`. */
 export function monthDayOf(words: string, year: number): Day {
   const day = `${year}-${words}`;
   if (!isDay(day)) throw new DubanError([fault('story-day', { value: words })]);
   return day;
+}
+
+/** The story with cycles in which nobody answers, where it plays none of its own. */
+export function supervisedStory(story: Story, rhythm: Rhythm): Story {
+  if (story.supervision !== undefined) return story;
+  return { ...story, supervision: { rhythm, silent: 'all', sentBack: [], onBehalf: [], contests: [] } };
 }
 
 export interface Stage {

@@ -18,6 +18,7 @@ export const stepKinds = [
   'supervision-letter',
   'leadership-report',
   'opinion-report',
+  'return-report',
 ] as const;
 export type StepKind = (typeof stepKinds)[number];
 
@@ -44,6 +45,13 @@ export type LetterKind =
   | 'returned'
   | 'extension-decided'
   | 'comment-office' // to the office: how a comment period stands and what is due
+  | 'cycle-office' // to the office: how a supervision cycle stands and what is due
+  | 'bulletin' // the approved bulletin, to every unit and the leadership group
+  | 'special-report' // a major problem, to the leadership group at once
+  | 'return-sent-back'
+  | 'contest' // a conclusion is contested or answered
+  | 'indicator-behind' // a binding indicator is behind its path: to the leadership group at once, the office gets the same
+  | 'indicator-office' // to the office: an evaluation of the indicators is ready or waits; approved, to the leadership group too
   | 'comment-overdue'; // to the leadership group: a close-out not published in time, a pause past the last day
 
 /** Offsets are working days after assignment (sign), calendar days before due, working days after due. */
