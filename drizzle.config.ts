@@ -3,7 +3,12 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./activities/ledger/schema.ts', './activities/ledger/comments-schema.ts'],
+  schema: [
+    './activities/ledger/schema.ts',
+    './activities/ledger/comments-schema.ts',
+    './activities/ledger/supervision-schema.ts',
+    './activities/ledger/indicators-schema.ts',
+  ],
   out: './activities/ledger/migrations',
   casing: 'snake_case',
 });

@@ -16,6 +16,8 @@ export interface LetterFilter {
   readonly kind?: LetterKind;
   /** Letters about a comment period: to the office, the leadership group and the units it asks. */
   readonly period?: string;
+  /** Letters about a supervision cycle: requests and chases of its units, and what the cycle itself sends. */
+  readonly cycle?: string;
   /** Most rows, default 100. */
   readonly limit?: number;
   /** Letters after this one in the list (the last of the page before). */
@@ -36,6 +38,7 @@ export async function lettersOf(ledger: Ledger, filter: LetterFilter = {}): Prom
         filter.task === undefined ? undefined : carrying(eq(letterTask.task, filter.task)),
         filter.plan === undefined ? undefined : carrying(sql`starts_with(${letterTask.task}, ${`${filter.plan}/`})`),
         filter.period === undefined ? undefined : aboutPeriod(filter.period, carrying),
+        filter.cycle === undefined ? undefined : sql`${letter.draft} -> 'facts' ->> 'cycle' = ${filter.cycle}`,
         filter.unit === undefined ? undefined : eq(letter.unit, filter.unit),
         filter.status === undefined ? undefined : eq(letter.status, filter.status),
         filter.kind === undefined ? undefined : eq(letter.kind, filter.kind),

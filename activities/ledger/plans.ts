@@ -3,6 +3,7 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { refuse } from '../../domain/errors.js';
 import type { Plan } from '../../domain/plan.js';
 import type { Ladder } from '../../domain/schedule/types.js';
+import type { SupervisionRules } from '../../domain/supervision/rules.js';
 import type { LedgerEvent } from '../../domain/task.js';
 import { appendWithin } from './chain.js';
 import type { Ledger } from './connect.js';
@@ -113,6 +114,20 @@ export async function setPlanLadder(
 ): Promise<void> {
   await ledger.db.transaction(async (tx) => {
     const changed = await tx.update(plan).set({ ladder }).where(eq(plan.id, id)).returning({ id: plan.id });
+    if (changed.length === 0) throw refuse('not-found', { what: id });
+    await appendWithin(tx, events);
+  });
+}
+
+/** Sets the rules of a plan's supervision cycles; null: none are held any more. */
+export async function setPlanSupervision(
+  ledger: Ledger,
+  id: string,
+  supervision: SupervisionRules | null,
+  events: readonly LedgerEvent[],
+): Promise<void> {
+  await ledger.db.transaction(async (tx) => {
+    const changed = await tx.update(plan).set({ supervision }).where(eq(plan.id, id)).returning({ id: plan.id });
     if (changed.length === 0) throw refuse('not-found', { what: id });
     await appendWithin(tx, events);
   });

@@ -7,6 +7,7 @@ import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniq
 import type { Contact, StandIn, UnitKind } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import type { Ladder, LetterDraft, LetterKind } from '../../domain/schedule/types.js';
+import type { SupervisionRules } from '../../domain/supervision/rules.js';
 import type { Stage, TaskState } from '../../domain/task.js';
 
 const instant = () => bigint({ mode: 'number' });
@@ -35,6 +36,8 @@ export const plan = pgTable('plan', {
   plan: jsonb().$type<Plan>().notNull(),
   /** Snapshot of the rules at launch (or at the last change of rules); null before launch. */
   ladder: jsonb().$type<Ladder>(),
+  /** Rules of its supervision cycles; null: none are held. */
+  supervision: jsonb().$type<SupervisionRules>(),
   importedAt: instant().notNull(),
   launchedAt: instant(),
   launchedBy: text(),

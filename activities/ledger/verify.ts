@@ -5,9 +5,13 @@ import type { Runner } from './chain.js';
 import type { Ledger } from './connect.js';
 import { chainHead, event } from './schema.js';
 import { type CommentFaultKind, checkComments } from './verify-comments.js';
+import { checkIndicators, type IndicatorFaultKind } from './verify-indicators.js';
+import { checkSupervision, type SupervisionFaultKind } from './verify-supervision.js';
 
 export type ChainFaultKind =
   | CommentFaultKind
+  | SupervisionFaultKind
+  | IndicatorFaultKind
   | 'altered' // the words of this entry are not those that were recorded
   | 'removed' // entries before this place are gone; at the end: the newest ones
   | 'reordered' // this entry does not follow the one it was recorded after
@@ -18,9 +22,9 @@ export type ChainFaultKind =
   | 'letter-altered'; // words, address or Message-ID of a sent letter are not those recorded
 
 export interface ChainFault {
-  /** Place in the chain; 0 for a letter or comment without entry. */
+  /** Place in the chain; 0 for what has no entry. */
   readonly seq: number;
-  /** Id of the entry, key of the letter or subject of the comment without entry, empty for an entry that is gone. */
+  /** Id of the entry, key of the letter, subject of the comment or id of the return without entry, empty for an entry that is gone. */
   readonly id: string;
   readonly what: ChainFaultKind;
 }
@@ -53,8 +57,8 @@ const PAGE = 5_000;
 const BEFORE_FIRST = '0'.repeat(64);
 
 /**
- * Walks the whole chain and compares every letter sent, comment and close-out with its entry. Reads one state of the database, so it may run
- * while letters leave. A chain rewritten from one entry to its end, head included, shows only against an anchor.
+ * Walks the whole chain and compares every letter sent, comment, close-out, return and bulletin with its entry. Reads one
+ * state of the database, so it may run while letters leave. A chain rewritten from one entry to its end, head included, shows only against an anchor.
  */
 export async function verifyChain(ledger: Ledger, anchor?: ChainAnchor): Promise<ChainCheck> {
   return ledger.db.transaction(
@@ -68,6 +72,8 @@ export async function verifyChain(ledger: Ledger, anchor?: ChainAnchor): Promise
         ...checkEnd(links, head ?? { entries: 0, hash: '' }, anchor),
         ...(await checkLetters(tx)),
         ...(await checkComments(tx)),
+        ...(await checkSupervision(tx)),
+        ...(await checkIndicators(tx)),
       ];
       const sent = await tx.execute<{ n: number }>(sql`select count(*)::int as n from letter where status = 'sent'`);
       return { ok: faults.length === 0, ...now, lettersChecked: sent.rows[0]?.n ?? 0, faults };
