@@ -11,22 +11,34 @@ import { nextTurn, type Turn } from '../domain/comment/turns.js';
 import type { Day } from '../domain/day.js';
 import { yearOf } from '../domain/day.js';
 import { DubanError, type Fault } from '../domain/errors.js';
+import { valueChange } from '../domain/indicators/change.js';
+import { watchDates } from '../domain/indicators/dates.js';
+import type { IndicatorRules } from '../domain/indicators/rules.js';
+import type { EvaluationKind, WatchState } from '../domain/indicators/watch.js';
 import type { FormalDraft } from '../domain/schedule/rounds.js';
+import type { RoundsChange } from '../domain/schedule/table.js';
 import type { Ladder, LetterDraft, SkippedStep, Slot } from '../domain/schedule/types.js';
+import { changeOf, daysOf } from '../domain/supervision/change.js';
+import type { CycleAct, CycleState } from '../domain/supervision/cycle.js';
+import type { SupervisionRules } from '../domain/supervision/rules.js';
 import { type Actor, type LedgerEvent, type TaskState, unsignedOf } from '../domain/task.js';
 import { type ErrandChange, errandsMoved, type Stock, stockOf, windowAfter } from './comments.js';
+import { approveEvaluation } from './indicators.js';
 import { bareError } from './ledger/bare-error.js';
 import { publishCloseOut } from './ledger/comments/close-out.js';
 import { mustPeriod, recordPeriod } from './ledger/comments/periods.js';
 import { countsOf } from './ledger/comments/read.js';
 import { approveFormal, draftFormal, withdrawFormal } from './ledger/formal.js';
+import { indicatorDuties, recordWatch } from './ledger/indicators/watches.js';
 import { loadLetter } from './ledger/letters.js';
 import { setPlanStatus } from './ledger/plans.js';
+import { recordCycle } from './ledger/supervision/cycles.js';
 import { loadTask, recordTask } from './ledger/tasks.js';
 import { type LetterDelivery, type OutboxDeps, sendLetter } from './mail/outbox.js';
 import { sendReceipts } from './mail/receipts.js';
 import { ledgerSources } from './mail/sources.js';
 import { officeCalendar, type ScheduleRequest, type Schedules, schedulesOf, slotsFrom } from './schedules.js';
+import { approve, nextMorning, type StartableCycle, startable } from './supervision.js';
 
 export interface ActivityDeps extends Omit<OutboxDeps, 'sources'> {
   /** Epoch ms; the server's clock, so that a year in skipped time is dated right. */
@@ -69,6 +81,60 @@ export function createActivities(deps: ActivityDeps) {
 
     computeSlots: (request: { readonly now: number; readonly ladder: Ladder }): Promise<readonly Slot[]> =>
       guarded(async () => slotsFrom(request.now, request.ladder, await officeCalendar(ledger))),
+
+    startableCycles: (now: number, plan: string | null): Promise<readonly StartableCycle[]> =>
+      guarded(async () => startable(ledger, await officeCalendar(ledger), now, plan)),
+
+    nextCycleMorning: (plan: string, now: number): Promise<number | null> =>
+      guarded(async () => nextMorning(ledger, await officeCalendar(ledger), plan, now)),
+
+    cycleChange: (
+      state: CycleState,
+      units: readonly string[],
+      asking: boolean,
+      rules: SupervisionRules,
+    ): Promise<RoundsChange> =>
+      guarded(async () => changeOf(state, units, asking, rules, await officeCalendar(ledger))),
+
+    cycleDays: (
+      state: CycleState,
+      act: CycleAct,
+      now: number,
+      rules: SupervisionRules,
+    ): Promise<ReturnType<typeof daysOf>> =>
+      guarded(async () => daysOf(state, act, now, rules, await officeCalendar(ledger))),
+
+    recordCycle: (state: CycleState, events: readonly LedgerEvent[]): Promise<void> =>
+      guarded(() => recordCycle(ledger, state, events)),
+
+    approveBulletin: (state: CycleState, actor: Actor, now: number): Promise<{ readonly number: string }> =>
+      guarded(() => approve(ledger, state, actor, now)),
+
+    indicatorDates: (
+      year: number,
+      from: number,
+      to: number,
+      now: number,
+      rules: IndicatorRules,
+    ): Promise<ReturnType<typeof watchDates>> =>
+      guarded(async () => watchDates(year, { from, to }, now, rules, await officeCalendar(ledger))),
+
+    indicatorUnits: (plan: string): Promise<Readonly<Record<number, string>>> =>
+      guarded(() => indicatorDuties(ledger, plan)),
+
+    valueRounds: (state: WatchState, asking: boolean, rules: IndicatorRules): Promise<RoundsChange> =>
+      guarded(async () => valueChange(state, asking, rules, await officeCalendar(ledger))),
+
+    recordWatch: (state: WatchState, events: readonly LedgerEvent[]): Promise<void> =>
+      guarded(() => recordWatch(ledger, state, events)),
+
+    keepIndicatorEvaluation: (
+      state: WatchState,
+      kind: EvaluationKind,
+      actor: Actor,
+      now: number,
+      rules: IndicatorRules,
+    ): Promise<void> => guarded(() => approveEvaluation(ledger, state, kind, actor, now, rules)),
 
     nextCommentTurn: (after: Day, rules: CommentRules): Promise<Turn> =>
       guarded(async () => nextTurn(after, rules, await officeCalendar(ledger))),

@@ -1,19 +1,22 @@
 /**
  * Signed links: what a letter gives a unit in place of an account. A token names one unit, what may be done (the acts
- * of one task, signing for the tasks of one digest, or the opinions one errand asks for) and the last day it works. Equal claims give an equal token, so
+ * of one task, signing for the tasks of one digest, the opinions one errand asks for, or one return) and the last day it works. Equal claims give an equal token, so
  * a letter that is sent again carries the same links. Reading a link changes nothing; acts need a POST of their own.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isErrand } from '../domain/comment/errand.js';
 import { addDays, type Day, dayOf, isDay } from '../domain/day.js';
+import { isValue } from '../domain/indicators/value.js';
+import { isReturn } from '../domain/supervision/return.js';
 
-export type LinkPurpose = 'task' | 'sign-all' | 'opinion';
+const purposes = ['task', 'sign-all', 'opinion', 'return', 'value'] as const;
+export type LinkPurpose = (typeof purposes)[number];
 
 export interface LinkClaims {
   /** Id of the one unit that may act by this link. */
   readonly unit: string;
   readonly purpose: LinkPurpose;
-  /** Exactly one task id for `task`, the unsigned tasks of the digest for `sign-all`, one errand id for `opinion`. */
+  /** Exactly one task id for `task`, the unsigned tasks of the digest for `sign-all`, one errand id for `opinion`, one return id for `return`, one id of a unit's values for `value`. */
   readonly tasks: readonly string[];
   /** Last day (Asia/Shanghai) on which the link works. */
   readonly expires: Day;
@@ -29,6 +32,11 @@ export type LinkReading =
 const daysAfterDue = 180;
 /** The same for an errand: its page shows words of the public, which nobody needs once the close-out is out. */
 const daysAfterErrand = 60;
+/** A return's page lives until its bulletin can no longer be contested. */
+const daysAfterReturn = 60;
+
+/** Values are revised during the year. */
+const daysAfterValue = 270;
 
 /** A token longer than this was not made here: no reason to compute a signature for it. */
 const longest = 8192;
@@ -44,6 +52,16 @@ export function linkExpiry(due: Day, letterDay: Day): Day {
 /** The last day of a link to an errand: 60 days after its due day, or after the letter's day where that is later. */
 export function opinionExpiry(due: Day, letterDay: Day): Day {
   return addDays(due > letterDay ? due : letterDay, daysAfterErrand);
+}
+
+/** The last day of a link to a return: 60 days after its due day, or after the letter's day where that is later. */
+export function returnExpiry(due: Day, letterDay: Day): Day {
+  return addDays(due > letterDay ? due : letterDay, daysAfterReturn);
+}
+
+/** The last day of a link to values: till the next request at the latest, 270 days after the due day or the letter's, for revised values. */
+export function valueExpiry(due: Day, letterDay: Day): Day {
+  return addDays(due > letterDay ? due : letterDay, daysAfterValue);
 }
 
 /** The address a token is opened at. `publicUrl` with or without a slash at its end. */
@@ -93,11 +111,20 @@ function claimsOf(payload: string): LinkClaims | undefined {
   if (!Array.isArray(value)) return undefined;
   const [unit, purpose, expires, packed] = value as readonly unknown[];
   if (typeof unit !== 'string' || typeof expires !== 'string' || !isDay(expires)) return undefined;
-  if (purpose !== 'task' && purpose !== 'sign-all' && purpose !== 'opinion') return undefined;
+  const known = purposes.find((one) => one === purpose);
+  if (known === undefined) return undefined;
   const tasks = unpackTasks(packed);
-  if (tasks === undefined || tasks.length === 0 || (purpose !== 'sign-all' && tasks.length !== 1)) return undefined;
-  if (tasks.some((id) => isErrand(id) !== (purpose === 'opinion'))) return undefined;
-  return { unit, purpose, tasks, expires };
+  if (tasks === undefined || tasks.length === 0 || (known !== 'sign-all' && tasks.length !== 1)) return undefined;
+  if (
+    tasks.some(
+      (id) =>
+        isErrand(id) !== (known === 'opinion') ||
+        isReturn(id) !== (known === 'return') ||
+        isValue(id) !== (known === 'value'),
+    )
+  )
+    return undefined;
+  return { unit, purpose: known, tasks, expires };
 }
 
 /** `plan/year` → numbers: 57 tasks fit in a link of ordinary length. Sorted, so that order never changes a token. */

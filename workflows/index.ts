@@ -1,6 +1,10 @@
 /** What the worker runs. */
 export { commentPeriod } from './comment-period.js';
 export { commentReceipts } from './comment-receipts.js';
+export { cycleStarter } from './cycle-starter.js';
+export { indicatorWatch } from './indicator-watch.js';
 export { keyTask } from './key-task.js';
+export { letters } from './letters.js';
 export { planLifecycle } from './plan-lifecycle.js';
 export { rounds } from './rounds.js';
+export { supervisionCycle } from './supervision-cycle.js';

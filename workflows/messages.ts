@@ -6,8 +6,12 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { TaskSeed } from '../domain/assign.js';
 import type { PeriodAct, PeriodState } from '../domain/comment/period.js';
 import type { CommentRules } from '../domain/comment/rules.js';
+import type { IndicatorRules } from '../domain/indicators/rules.js';
+import type { WatchAct, WatchState } from '../domain/indicators/watch.js';
 import type { RoundsChange, RoundsState } from '../domain/schedule/table.js';
 import type { Ladder } from '../domain/schedule/types.js';
+import type { CycleAct, CycleState } from '../domain/supervision/cycle.js';
+import type { SupervisionRules } from '../domain/supervision/rules.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
 
 /** Task queues: workflows and quick activities on one, letters with their rate limit on the other. */
@@ -25,6 +29,8 @@ export interface PlanInput {
   /** Workflow ids of the rounds that serve the office, one a shard. */
   readonly rounds: readonly string[];
   readonly launchedBy: Actor;
+  /** The plan starts its supervision cycles itself: where there are no Temporal Schedules. */
+  readonly supervised?: boolean;
 }
 
 export interface TaskInput {
@@ -55,6 +61,18 @@ export interface PeriodInput {
 
 /** Events after which a comment period continues as new. */
 export const PERIOD_EVENTS = 4000;
+
+export interface CycleInput {
+  readonly state: CycleState;
+  readonly rules: SupervisionRules;
+  readonly rounds: readonly string[];
+}
+
+export interface WatchInput {
+  readonly state: WatchState;
+  readonly rules: IndicatorRules;
+  readonly rounds: readonly string[];
+}
 
 export type PlanStage = 'issued' | 'executing' | 'closed';
 
@@ -88,3 +106,9 @@ export const commentsArrived = defineSignal('commentsArrived');
 export const periodState = defineQuery<PeriodState>('state');
 /** Receipts wait to be mailed (workflow `commentReceipts`). */
 export const receiptsDue = defineSignal('receiptsDue');
+
+export const cycleAct = defineUpdate<CycleState, [CycleAct, Actor]>('act');
+export const cycleState = defineQuery<CycleState>('state');
+
+export const watchAct = defineUpdate<WatchState, [WatchAct, Actor]>('act');
+export const watchState = defineQuery<WatchState>('state');

@@ -22,6 +22,7 @@ import { fault } from '../domain/errors.js';
 import { taskWorkflowId } from '../domain/ids.js';
 import type { RoundsChange } from '../domain/schedule/table.js';
 import type { Actor, LedgerEvent, TaskState } from '../domain/task.js';
+import { startCycle } from './cycle-starter.js';
 import { keyTask } from './key-task.js';
 import {
   closePlan,
@@ -32,7 +33,7 @@ import {
   type TaskInput,
   tasksChanged,
 } from './messages.js';
-import { computeSchedules, recordPlan, recordTasks } from './proxies.js';
+import { computeSchedules, nextCycleMorning, recordPlan, recordTasks, startableCycles } from './proxies.js';
 import { dueKey, kindKey, overdueKey, planKey, stageKey, unitsKey } from './search.js';
 
 /** Runs until the plan is closed; returns how many tasks were accepted and how many cancelled. */
@@ -141,6 +142,7 @@ export async function planLifecycle(
       },
     );
   }
+  if (input.supervised === true) void holdCycles(input.plan, () => open.size === 0 || closing !== undefined);
   await condition(() => open.size === 0 || closing !== undefined);
   if (closing !== undefined) {
     const { reason, actor } = closing;
@@ -169,6 +171,16 @@ export async function planLifecycle(
   note(`结束：销号 ${ends.accepted} 项，取消 ${ends.cancelled} 项`);
   await condition(allHandlersFinished);
   return ends;
+}
+
+/** Starts the plan's supervision cycles where no Temporal Schedule does (skipped time). */
+async function holdCycles(plan: string, over: () => boolean): Promise<void> {
+  while (!over()) {
+    const morning = await nextCycleMorning(plan, Date.now());
+    if (morning === null) return;
+    if (await condition(over, Math.max(1, morning - Date.now()), { summary: '督查周期' })) return;
+    for (const due of await startableCycles(Date.now(), plan)) await startCycle(due);
+  }
 }
 
 function assigned(task: TaskState): LedgerEvent {

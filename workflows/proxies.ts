@@ -20,6 +20,20 @@ export const { recordPeriod, publishCloseOut, commentStock, commentCounts, comme
     retry: patient,
   });
 
+export const { recordCycle, cycleChange, cycleDays, approveBulletin, startableCycles, nextCycleMorning } =
+  proxyLocalActivities<Activities>({
+    startToCloseTimeout: '30s',
+    localRetryThreshold: '1m',
+    retry: patient,
+  });
+
+export const { indicatorDates, indicatorUnits, keepIndicatorEvaluation, recordWatch, valueRounds } =
+  proxyLocalActivities<Activities>({
+    startToCloseTimeout: '30s',
+    localRetryThreshold: '1m',
+    retry: patient,
+  });
+
 export const { nextCommentTurn, movedWindow } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '30s',
   localRetryThreshold: '1m',

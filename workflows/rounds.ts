@@ -56,6 +56,13 @@ const letterNames: Readonly<Record<LetterKind, string>> = {
   'extension-decided': '延期批复',
   'comment-office': '征求意见情况',
   'comment-overdue': '征求意见专报',
+  'cycle-office': '督查周期情况',
+  bulletin: '通报',
+  'special-report': '专报',
+  'return-sent-back': '退回重报',
+  contest: '异议',
+  'indicator-behind': '约束性指标预警',
+  'indicator-office': '指标评价情况',
 };
 
 /** Lives as long as the office; continues as new whenever its slots are used up. */

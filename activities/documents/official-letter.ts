@@ -1,7 +1,10 @@
-/** 督办函 as a Word document in the form of official papers. A letter to a peer asks; it does not order. */
+/**
+ * 督办函 as a Word document in the form of letters (GB/T 9704-2012, 10.1: sender and double line at the head of the first
+ * page, number at the right edge). A letter to a peer asks; it does not order.
+ */
 import type { Paragraph, Table } from 'docx';
 import { type Day, inChinese } from '../../domain/day.js';
-import { line, paperOf, size2, size4, tableOf } from './official-paper.js';
+import { copiesOf, line, paperOf, size2, tableOf } from './official-paper.js';
 
 export interface OfficialLetterTask {
   readonly number: number;
@@ -50,8 +53,7 @@ const columns = [
 export async function officialLetterDocument(letter: OfficialLetter): Promise<Buffer> {
   const plans = letter.plans.join('、');
   const body: (Paragraph | Table)[] = [
-    line(letter.issuer, { face: '方正小标宋简体', size: size2, color: 'C00000', center: true }),
-    line(letter.number ?? '（待编号）', { center: true }),
+    line(letter.number ?? '（待编号）', { edge: true }),
     line('', {}),
     line(letter.title, { face: '方正小标宋简体', size: size2, center: true }),
     line('', {}),
@@ -69,7 +71,8 @@ export async function officialLetterDocument(letter: OfficialLetter): Promise<Bu
     line('', {}),
     line(letter.issuer, { right: true }),
     line(inChinese(letter.date), { right: true }),
-    ...(letter.copies.length === 0 ? [] : [line('', {}), line(`抄送：${letter.copies.join('，')}。`, { size: size4 })]),
+    ...copiesOf(letter.copies),
   ];
-  return paperOf({ title: letter.title, issuer: letter.issuer, description: letter.number ?? '' }, body);
+  const { title, issuer, number } = letter;
+  return paperOf({ title, issuer, description: number ?? '', letter: true }, body);
 }

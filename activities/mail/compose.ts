@@ -12,24 +12,41 @@ import type { Attachment, Block, LetterContext, Template, View } from './content
 import { datedErrands } from './errands.js';
 import { renderHtml } from './layout.js';
 import { renderText } from './plain-text.js';
+import { datedReturns } from './returns.js';
 import { onePerTask, sortedNotices } from './rows.js';
 import type { Sheet } from './sheet.js';
 import { accepted } from './templates/accepted.js';
 import { approvalReminder } from './templates/approval-reminder.js';
+import { bulletin } from './templates/bulletin.js';
 import { commentOffice } from './templates/comment-office.js';
 import { commentOverdue } from './templates/comment-overdue.js';
+import { contest } from './templates/contest.js';
+import { cycleOffice } from './templates/cycle-office.js';
 import { digest } from './templates/digest.js';
 import { extensionDecided } from './templates/extension-decided.js';
 import { headDigest } from './templates/head-digest.js';
+import { indicatorBehind } from './templates/indicator-behind.js';
+import { indicatorOffice } from './templates/indicator-office.js';
 import { leadershipReport } from './templates/leadership-report.js';
+import { returnSentBack } from './templates/return-sent-back.js';
 import { returned } from './templates/returned.js';
+import { specialReport } from './templates/special-report.js';
 import { supervisionLetter } from './templates/supervision-letter.js';
 import { undelivered } from './templates/undelivered.js';
 import { unsignedReport } from './templates/unsigned-report.js';
 import { mailHost, threadRoots } from './threads.js';
 import { viewOf } from './view.js';
 
-export type { Attachment, ErrandFacts, LetterContext, LinkRequest, PlanFacts } from './content.js';
+export type {
+  Attachment,
+  ErrandFacts,
+  LetterContext,
+  LinkRequest,
+  PlanFacts,
+  ReturnFacts,
+  ReturnTask,
+  SentBulletin,
+} from './content.js';
 
 export interface Letter {
   readonly subject: string;
@@ -58,7 +75,23 @@ const templates: Readonly<Record<LetterKind, Template>> = {
   'extension-decided': extensionDecided,
   'comment-office': commentOffice,
   'comment-overdue': commentOverdue,
+  'cycle-office': cycleOffice,
+  bulletin,
+  'special-report': specialReport,
+  'return-sent-back': returnSentBack,
+  contest,
+  'indicator-behind': indicatorBehind,
+  'indicator-office': indicatorOffice,
 };
+
+/** Letters above the unit, whose receivers do nothing by a link. */
+const withoutLinks: ReadonlySet<LetterKind> = new Set([
+  'leadership-report',
+  'comment-overdue',
+  'special-report',
+  'indicator-behind',
+  'indicator-office',
+]);
 
 /** Subjects longer than this are cut by mail programs and some servers. */
 const subjectLimit = 120;
@@ -78,7 +111,12 @@ export function composeLetter(draft: LetterDraft, context: LetterContext): Lette
     date: inChinese(draft.day),
     footer: footerOf(view),
   };
-  const ics = calendarInvite(datedTasks(view), datedErrands(view), draft.unit, draft.at, mailHost(context.publicUrl));
+  const ics = calendarInvite(
+    { tasks: datedTasks(view), errands: datedErrands(view), returns: datedReturns(view) },
+    draft.unit,
+    draft.at,
+    mailHost(context.publicUrl),
+  );
   return {
     subject: sheet.subject,
     text: renderText(sheet),
@@ -142,7 +180,7 @@ function footerOf(view: View): readonly string[] {
   const unit = draft.unit === draft.office ? undefined : view.unitName;
   return [
     `本邮件由${officeName}的督办系统自动发出${officeAddress === undefined ? '。' : `，如有疑问请联系 ${officeAddress}。`}`,
-    ...(unit === undefined || draft.kind === 'leadership-report' || draft.kind === 'comment-overdue'
+    ...(unit === undefined || withoutLinks.has(draft.kind) || (draft.kind === 'bulletin' && draft.role !== 'liaison')
       ? []
       : [`信中链接仅供${unit}使用，请勿转发。`]),
   ];

@@ -6,9 +6,13 @@ import type { Errand } from '../../domain/comment/errand.js';
 import type { Day } from '../../domain/day.js';
 import type { LetterFacts } from '../../domain/letter-words.js';
 import type { ContactRole, Directory } from '../../domain/org.js';
+import type { Target } from '../../domain/plan.js';
 import type { LetterDraft, Notice } from '../../domain/schedule/types.js';
+import type { Bulletin } from '../../domain/supervision/bulletin.js';
+import type { CycleUnit } from '../../domain/supervision/cycle.js';
 import type { TaskState } from '../../domain/task.js';
 import type { OfficialLetter } from '../documents/official-letter.js';
+import type { ValueFacts } from './value-facts.js';
 
 /** warn: needs an act soon; late: overdue or refused. */
 export type Tone = 'plain' | 'warn' | 'late';
@@ -48,11 +52,12 @@ export type Block =
   | { readonly kind: 'errands'; readonly rows: readonly ErrandRow[] }
   | { readonly kind: 'action'; readonly label: string; readonly href: string };
 
-export interface Attachment {
-  readonly kind: 'official-letter';
-  readonly filename: string;
-  readonly letter: OfficialLetter;
-}
+/** A document that is rendered when the letter leaves. */
+export type Attachment =
+  | { readonly kind: 'official-letter'; readonly filename: string; readonly letter: OfficialLetter }
+  /** The Excel sheet of a return, to be filled in and sent back. */
+  | { readonly kind: 'return-sheet'; readonly filename: string; readonly facts: ReturnFacts }
+  | { readonly kind: 'bulletin'; readonly filename: string; readonly bulletin: SentBulletin };
 
 /** What a template writes. */
 export interface Content {
@@ -74,6 +79,8 @@ export type LinkRequest =
   | { readonly kind: 'task'; readonly unit: string; readonly task: string; readonly expires: Day }
   | { readonly kind: 'sign-all'; readonly unit: string; readonly tasks: readonly string[]; readonly expires: Day }
   | { readonly kind: 'opinion'; readonly unit: string; readonly errand: string; readonly expires: Day }
+  | { readonly kind: 'return'; readonly unit: string; readonly return: string; readonly expires: Day }
+  | { readonly kind: 'value'; readonly unit: string; readonly value: string; readonly expires: Day }
   /** The office's own pages. */
   | { readonly kind: 'console' };
 
@@ -102,12 +109,76 @@ export interface ErrandNotice {
   readonly facts: ErrandFacts | undefined;
 }
 
+/** A task in a request for a return. */
+export interface ReturnTask {
+  readonly task: string;
+  readonly number: number;
+  readonly title: string;
+  readonly due: Day;
+  readonly firstDue: Day;
+  readonly targets: readonly Target[];
+  /** What is on file last, and its day. */
+  readonly last?: { readonly what: 'progress' | 'report'; readonly text: string; readonly day: Day };
+}
+
+/** A return as letters and its Excel sheet speak of it. */
+export interface ReturnFacts {
+  /** `return/{plan}/{unit}/{yyyymmdd}` */
+  readonly id: string;
+  /** `{plan}/{key}` */
+  readonly cycle: string;
+  readonly plan: string;
+  readonly planTitle: string;
+  readonly unit: string;
+  /** `2023年第三季度` */
+  readonly period: string;
+  /** Last day of the period. */
+  readonly to: Day;
+  readonly due: Day;
+  readonly state: CycleUnit['state'];
+  readonly version: number;
+  /** The unit is still to answer, or to answer again. */
+  readonly open: boolean;
+  /** In the plan's order. */
+  readonly leads: readonly ReturnTask[];
+  readonly supports: readonly ReturnTask[];
+}
+
+/** A notice about a return; `facts` is missing when the return is no longer on record. */
+export interface ReturnNotice {
+  readonly notice: Notice;
+  readonly facts: ReturnFacts | undefined;
+}
+
+/** A notice about values of indicators; `facts` is missing when the request is no longer on record. */
+export interface ValueNotice {
+  readonly notice: Notice;
+  readonly facts: ValueFacts | undefined;
+}
+
+/** An approved bulletin as it is sent. */
+export interface SentBulletin {
+  readonly bulletin: Bulletin;
+  readonly number: string;
+  readonly approvedAt: number;
+  readonly office: string;
+  readonly leadership: string;
+  /** Units it goes to, by id. */
+  readonly units: readonly string[];
+}
+
 /** Everything the words of a letter follow from, besides the draft. */
 export interface LetterContext {
   /** Task id → state; must hold every task of the draft's notices. */
   readonly tasks: ReadonlyMap<string, TaskState>;
   /** Errand id → its facts; left out where there are none. */
   readonly errands?: ReadonlyMap<string, ErrandFacts>;
+  /** Return id → its facts; left out where there are none. */
+  readonly returns?: ReadonlyMap<string, ReturnFacts>;
+  /** Id of a request for values → its facts; left out where there are none. */
+  readonly values?: ReadonlyMap<string, ValueFacts>;
+  /** The bulletin a letter of that kind carries; left out by rehearsals. */
+  readonly bulletin?: SentBulletin;
   /** Plan id → its printed facts; a plan that is missing is printed by its id. */
   readonly plans: ReadonlyMap<string, PlanFacts>;
   readonly directory: Directory;
@@ -124,6 +195,10 @@ export interface View {
   readonly draft: LetterDraft;
   /** The notices about errands, one an errand and kind. */
   readonly errands: readonly ErrandNotice[];
+  /** The notices about returns, one a return and kind. */
+  readonly returns: readonly ReturnNotice[];
+  /** The notices about values of indicators. */
+  readonly values: readonly ValueNotice[];
   readonly facts: LetterFacts;
   readonly context: LetterContext;
   /** Printed name of a unit id; the id itself when the directory has none. */

@@ -7,19 +7,31 @@ import { isErrand } from '../../domain/comment/errand.js';
 import { dayOf } from '../../domain/day.js';
 import { recipients, unitOf } from '../../domain/directory.js';
 import { refuse } from '../../domain/errors.js';
+import { isValue } from '../../domain/indicators/value.js';
 import type { Directory } from '../../domain/org.js';
 import { copyOf } from '../../domain/schedule/copies.js';
 import type { Delivery, LetterDraft } from '../../domain/schedule/types.js';
+import { type BulletinFacts, letterFacts } from '../../domain/supervision/cycle-letters.js';
+import { isReturn } from '../../domain/supervision/return.js';
 import type { TaskState } from '../../domain/task.js';
-import { officialLetterDocument } from '../documents/official-letter.js';
 import type { Ledger } from '../ledger/connect.js';
 import { claimLetter, markSent, markUndeliverable, noteFailure, startSending } from '../ledger/outbox.js';
 import { linkUrl, makeLink } from '../links.js';
+import { attachedFile } from './attached-file.js';
 import { classify, type Failure } from './classify.js';
-import { composeLetter, type ErrandFacts, type Letter, type LinkRequest, type PlanFacts } from './compose.js';
+import {
+  composeLetter,
+  type ErrandFacts,
+  type Letter,
+  type LinkRequest,
+  type PlanFacts,
+  type ReturnFacts,
+  type SentBulletin,
+} from './compose.js';
 import { keepRefused, refusedBefore } from './refusals.js';
 import { messageIdOf } from './threads.js';
 import type { Message, Transport } from './transport.js';
+import type { ValueFacts } from './value-facts.js';
 import { officeOf } from './view.js';
 
 type Refused = Delivery['refused'];
@@ -31,6 +43,12 @@ export interface LetterSources {
   plans(ids: readonly string[]): Promise<ReadonlyMap<string, PlanFacts>>;
   /** An errand that is no longer on record is left out. */
   errands(ids: readonly string[]): Promise<ReadonlyMap<string, ErrandFacts>>;
+  /** A return that is no longer on record is left out. */
+  returns(ids: readonly string[]): Promise<ReadonlyMap<string, ReturnFacts>>;
+  /** A request for values that is no longer on record is left out. */
+  values(ids: readonly string[]): Promise<ReadonlyMap<string, ValueFacts>>;
+  /** The approved bulletin of a cycle with this number, else its newest; undefined before the first. */
+  bulletin(cycle: string, number: string): Promise<SentBulletin | undefined>;
   /** Addresses refused for good, not to be tried. */
   badAddresses(): Promise<ReadonlySet<string>>;
   markAddressBad(address: string, reason: string, at: number): Promise<void>;
@@ -94,12 +112,17 @@ async function deliver(
   }
   const ids = [...new Set(draft.notices.map((notice) => notice.task))];
   const asked = ids.filter(isErrand);
-  const [directory, bad, tasks, errands] = await Promise.all([
+  const wanted = ids.filter(isReturn);
+  const figures = ids.filter(isValue);
+  const [directory, bad, tasks, errands, returns, values, bulletin] = await Promise.all([
     sources.directory(),
     sources.badAddresses(),
-    sources.tasks(ids.filter((id) => !isErrand(id))),
+    sources.tasks(ids.filter((id) => !isErrand(id) && !isReturn(id) && !isValue(id))),
     // Most letters carry none.
     asked.length === 0 ? new Map<string, ErrandFacts>() : sources.errands(asked),
+    wanted.length === 0 ? new Map<string, ReturnFacts>() : sources.returns(wanted),
+    figures.length === 0 ? new Map<string, ValueFacts>() : sources.values(figures),
+    draft.kind === 'bulletin' ? sources.bulletin(...bulletinOf(draft)) : undefined,
   ]);
   const plans = await sources.plans([...new Set([...tasks.values()].map((task) => task.plan))]);
   const unit = unitOf(directory, draft.unit);
@@ -110,6 +133,9 @@ async function deliver(
     const letter = composeLetter(draft, {
       tasks,
       errands,
+      returns,
+      values,
+      ...(bulletin === undefined ? {} : { bulletin }),
       plans,
       directory,
       publicUrl: deps.publicUrl,
@@ -167,10 +193,32 @@ function linker(deps: Pick<OutboxDeps, 'publicUrl' | 'linkSecret'>): (request: L
   return (request) => {
     if (request.kind === 'console') return `${deps.publicUrl.replace(/\/+$/, '')}/`;
     const { unit, expires } = request;
-    const tasks =
-      request.kind === 'task' ? [request.task] : request.kind === 'opinion' ? [request.errand] : request.tasks;
-    return linkUrl(deps.publicUrl, makeLink(deps.linkSecret, { unit, purpose: request.kind, tasks, expires }));
+    return linkUrl(
+      deps.publicUrl,
+      makeLink(deps.linkSecret, { unit, purpose: request.kind, tasks: idsOf(request), expires }),
+    );
   };
+}
+
+function idsOf(request: Exclude<LinkRequest, { readonly kind: 'console' }>): readonly string[] {
+  switch (request.kind) {
+    case 'task':
+      return [request.task];
+    case 'opinion':
+      return [request.errand];
+    case 'return':
+      return [request.return];
+    case 'value':
+      return [request.value];
+    case 'sign-all':
+      return request.tasks;
+  }
+}
+
+/** Cycle and number of the bulletin that a letter carries. */
+function bulletinOf(draft: LetterDraft): [cycle: string, number: string] {
+  const { cycle, number } = letterFacts<BulletinFacts>(draft);
+  return [cycle, number];
 }
 
 async function messageOf(
@@ -196,12 +244,6 @@ async function messageOf(
     html: letter.html,
     references: letter.threadRoots,
     ...(letter.ics === undefined ? {} : { ics: letter.ics }),
-    attachments: await Promise.all(
-      letter.attachments.map(async (attachment) => ({
-        filename: attachment.filename,
-        content: await officialLetterDocument(attachment.letter),
-        contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      })),
-    ),
+    attachments: await Promise.all(letter.attachments.map((attachment) => attachedFile(attachment, directory))),
   };
 }

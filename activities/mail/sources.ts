@@ -13,8 +13,12 @@ import type { Ledger } from '../ledger/connect.js';
 import { loadDirectory } from '../ledger/directory.js';
 import { deliveryOf } from '../ledger/letters.js';
 import { plan, task } from '../ledger/schema.js';
-import type { ErrandFacts, PlanFacts } from './compose.js';
+import { loadBulletin } from '../ledger/supervision/bulletins.js';
+import { loadCycle } from '../ledger/supervision/cycles.js';
+import type { ErrandFacts, PlanFacts, ReturnFacts, SentBulletin } from './compose.js';
 import type { LetterSources } from './outbox.js';
+import { returnFacts } from './return-facts.js';
+import { valueFacts } from './value-facts.js';
 
 /** The sources of a running service. */
 export function ledgerSources(ledger: Ledger): LetterSources {
@@ -24,6 +28,9 @@ export function ledgerSources(ledger: Ledger): LetterSources {
     tasks: (ids) => tasks(ledger, ids),
     plans: (ids) => plans(ledger, ids),
     errands: (ids) => errands(ledger, ids),
+    returns: (ids) => returns(ledger, ids),
+    values: (ids) => values(ledger, ids),
+    bulletin: (cycle, number) => sentBulletin(ledger, cycle, number),
     markAddressBad: (address, reason, at) => markAddressBad(ledger, address, reason, at),
     delivered: (key) => deliveryOf(ledger, key),
   };
@@ -102,6 +109,31 @@ const errands = batched(async (ledger, asked: readonly (readonly string[])[]) =>
   );
   return asked.map((ids) => subset(found, ids));
 });
+
+const returns = batched(async (ledger, asked: readonly (readonly string[])[]) => {
+  const found: ReadonlyMap<string, ReturnFacts> = await returnFacts(ledger, [...new Set(asked.flat())]);
+  return asked.map((ids) => subset(found, ids));
+});
+
+const values = batched(async (ledger, asked: readonly (readonly string[])[]) => {
+  const found = await valueFacts(ledger, [...new Set(asked.flat())]);
+  return asked.map((ids) => subset(found, ids));
+});
+
+async function sentBulletin(ledger: Ledger, cycle: string, number: string): Promise<SentBulletin | undefined> {
+  const [held, kept] = await Promise.all([loadCycle(ledger, cycle), loadBulletin(ledger, cycle)]);
+  const one = kept.find((bulletin) => bulletin.number === number) ?? kept.at(-1);
+  if (held === undefined || one === undefined) return undefined;
+  const { office, leadership, units } = held.state;
+  return {
+    bulletin: one.bulletin,
+    number: one.number,
+    approvedAt: one.at,
+    office,
+    leadership,
+    units: units.map(({ unit }) => unit),
+  };
+}
 
 function subset<T>(found: ReadonlyMap<string, T>, ids: readonly string[]): Map<string, T> {
   return new Map(

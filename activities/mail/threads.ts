@@ -1,7 +1,9 @@
 /** Message ids and threads, all derived from business ids: the same letter has the same id on every try. */
 import { createHash } from 'node:crypto';
 import { isErrand, periodOfErrand } from '../../domain/comment/errand.js';
+import { readValueId } from '../../domain/indicators/value.js';
 import type { LetterDraft } from '../../domain/schedule/types.js';
+import { readReturnId } from '../../domain/supervision/return-id.js';
 
 /** Host part of message ids and calendar UIDs. @throws TypeError when `publicUrl` is no URL. */
 export function mailHost(publicUrl: string): string {
@@ -17,12 +19,13 @@ const ofOneTask: ReadonlySet<string> = new Set(['accepted', 'returned', 'extensi
 
 /**
  * Ids that a letter refers to, so that mail programs show it in its thread (design section 5): letters about one act
- * thread per task, every other letter per unit and plan (an errand or a comment period: the plan of its draft), letters
+ * thread per task, every other letter per unit and plan (an errand, a comment period, a return or a cycle: its plan), letters
  * about no task per unit. No mail with these ids was ever sent; programs group by the reference alone.
  */
 export function threadRoots(draft: LetterDraft, planOf: (task: string) => string, publicUrl: string): string[] {
-  const plan = (id: string) => (isErrand(id) ? planOfPeriod(periodOfErrand(id)) : planOf(id));
-  const period = draft.facts?.['period'];
+  const plan = (id: string) =>
+    isErrand(id) ? planOfPeriod(periodOfErrand(id)) : (readReturnId(id)?.plan ?? readValueId(id)?.plan ?? planOf(id));
+  const period = draft.facts?.['period'] ?? draft.facts?.['cycle'];
   const names = ofOneTask.has(draft.kind)
     ? draft.notices.map((notice) => `task/${notice.task}`)
     : [
@@ -33,5 +36,5 @@ export function threadRoots(draft: LetterDraft, planOf: (task: string) => string
   return distinct.map((name) => messageIdOf(`thread/${name}`, publicUrl));
 }
 
-/** `{plan}/{round}` → plan. */
+/** `{plan}/{round}` or `{plan}/{2023Q3}` → plan. */
 const planOfPeriod = (period: string): string => period.slice(0, period.lastIndexOf('/'));

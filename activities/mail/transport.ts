@@ -94,18 +94,29 @@ export function smtpTransport(url: string, options: SmtpOptions = {}): Transport
 
 /** A transport that writes each message into `folder` as an .eml file, whole or not at all. */
 export function folderTransport(folder: string): Transport {
-  const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     async send(message) {
-      const info = await writer.sendMail(mailOptions(message));
-      const content = info.message;
-      if (!Buffer.isBuffer(content)) throw new Error('stream transport gave no buffer');
-      const id = await writeEml(folder, message.messageId, message.at, content);
+      const id = await writeEml(folder, message.messageId, message.at, await emlOf(message));
       return { response: `saved as ${id}` };
     },
     async verify() {},
     async close() {},
   };
+}
+
+const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+
+/**
+ * The bytes of the message as an .eml file.
+ * @param exact every text part in base64, so that line ends and blanks come out again as they stand in the ledger.
+ */
+export async function emlOf(message: Message, exact = false): Promise<Buffer> {
+  const { message: content } = await writer.sendMail({
+    ...mailOptions(message),
+    ...(exact ? { textEncoding: 'base64' as const } : {}),
+  });
+  if (!Buffer.isBuffer(content)) throw new Error('stream transport gave no buffer');
+  return content;
 }
 
 /** SMTP when `smtpUrl` is given, else the folder. */

@@ -3,9 +3,11 @@
 import { isErrand } from '../../domain/comment/errand.js';
 import { isDay } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
+import { isValue } from '../../domain/indicators/value.js';
 import { type LetterFacts, letterKindWords, oneLine } from '../../domain/letter-words.js';
 import type { Directory, Unit } from '../../domain/org.js';
 import type { LetterDraft, LetterKind } from '../../domain/schedule/types.js';
+import { isReturn } from '../../domain/supervision/return.js';
 import type { LetterContext, View } from './content.js';
 
 /** The office a draft comes from: the unit with its id, else the directory's only unit of kind `office`. */
@@ -13,16 +15,31 @@ export function officeOf(directory: Directory, office: string): Unit | undefined
   return unitOf(directory, office) ?? directory.units.find((unit) => unit.kind === 'office');
 }
 
+/** The printed name of a unit id; the id itself when the directory has none. */
+export const nameIn =
+  (directory: Directory) =>
+  (id: string): string =>
+    oneLine(unitOf(directory, id)?.name ?? id, 60);
+
 /** The view of a draft. @throws Error when the context lacks a task of the draft: a fault of the caller. */
 export function viewOf(draft: LetterDraft, context: LetterContext): View {
-  const name = (id: string) => oneLine(unitOf(context.directory, id)?.name ?? id, 60);
+  const name = nameIn(context.directory);
   const office = officeOf(context.directory, draft.office);
   const address = office?.contacts.find((c) => c.role === 'liaison')?.address;
   return {
-    draft: { ...draft, notices: draft.notices.filter((notice) => !isErrand(notice.task)) },
+    draft: {
+      ...draft,
+      notices: draft.notices.filter(({ task }) => !isErrand(task) && !isReturn(task) && !isValue(task)),
+    },
     errands: draft.notices
       .filter((notice) => isErrand(notice.task))
       .map((notice) => ({ notice, facts: context.errands?.get(notice.task) })),
+    returns: draft.notices
+      .filter((notice) => isReturn(notice.task))
+      .map((notice) => ({ notice, facts: context.returns?.get(notice.task) })),
+    values: draft.notices
+      .filter((notice) => isValue(notice.task))
+      .map((notice) => ({ notice, facts: context.values?.get(notice.task) })),
     context,
     facts: factsOf(draft.facts ?? {}),
     name,

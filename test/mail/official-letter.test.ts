@@ -25,9 +25,10 @@ test('the letter has number, receiver, facts, request, signature, date and copie
   const draft = drafts['supervision-letter'];
   if (draft === undefined) throw new Error('sample missing');
   const [attachment] = composeLetter(draft, context).attachments;
-  if (attachment === undefined) throw new Error('no document');
+  if (attachment?.kind !== 'official-letter') throw new Error('no document');
   expect(attachment.filename).toBe('关于“实施3个以上重点技改项目”等2项任务的督办函.docx');
-  const xml = part(await officialLetterDocument(attachment.letter), 'word/document.xml');
+  const bytes = await officialLetterDocument(attachment.letter);
+  const xml = part(bytes, 'word/document.xml');
   const words = xml.replace(/<\/w:p>/g, '\n').replace(/<[^>]+>/g, '');
   for (const expected of [
     '绿发办函〔2024〕3号',
@@ -50,6 +51,12 @@ test('the letter has number, receiver, facts, request, signature, date and copie
     /<w:spacing w:line="560" w:lineRule="exact"/.test(xml);
   expect(form).toBe(true);
   expect(xml).toContain('w:eastAsia="仿宋_GB2312"');
+  // The form of letters: the sender over a red double line on the first page only, the number at the right edge.
+  const head = part(bytes, 'word/header1.xml');
+  expect(head.replace(/<[^>]+>/g, '')).toBe(attachment.letter.issuer);
+  expect(head).toMatch(/<w:bottom w:val="thickThinSmallGap" w:color="FF0000"/);
+  expect(xml).toMatch(/<w:headerReference w:type="first"[\s\S]*<w:titlePg\/>/);
+  expect(xml).toMatch(/<w:jc w:val="right"\/>(?:(?!<\/w:p>)[\s\S])*绿发办函〔2024〕3号/);
 });
 
 test('a draft without a number says that it waits for one, and hostile words stay words', async () => {

@@ -116,7 +116,7 @@ export const context: LetterContext = {
   link: (request) =>
     request.kind === 'console'
       ? 'https://duban.example.org/'
-      : `https://duban.example.org/r/${request.kind}-${request.unit}-${request.kind === 'task' ? request.task : request.kind === 'opinion' ? request.errand : request.tasks.join('+')}`,
+      : `https://duban.example.org/r/${request.kind}-${request.unit}-${request.kind === 'task' ? request.task : request.kind === 'opinion' ? request.errand : request.kind === 'return' ? request.return : request.kind === 'value' ? request.value : request.tasks.join('+')}`,
   publicUrl: 'https://duban.example.org/',
 };
 

@@ -4,7 +4,9 @@ import { lateness } from '../../../domain/light.js';
 import { leadsOf } from '../../../domain/task.js';
 import type { Block, Template } from '../content.js';
 import { reportedPart } from '../errands.js';
+import { reportedReturnPart } from '../returns.js';
 import { onePerTask, reportRow, sortedNotices } from '../rows.js';
+import { reportedValuePart } from '../values.js';
 
 export const leadershipReport: Template = {
   version: 1,
@@ -15,11 +17,14 @@ export const leadershipReport: Template = {
       const state = view.context.tasks.get(task);
       return state === undefined ? 0 : lateness(state, draft.day).days;
     };
-    const comments = reportedPart(view);
+    const parts = [reportedPart(view), reportedReturnPart(view), reportedValuePart(view)].filter(
+      ({ words }) => words !== '',
+    );
+    const beside = { words: parts.map(({ words }) => words).join('，'), blocks: parts.flatMap(({ blocks }) => blocks) };
     const notices = [...onePerTask(sortedNotices(view))].sort((a, b) => days(b.task) - days(a.task));
-    if (notices.length === 0 && comments.words !== '') {
-      const text = `截至${inChinese(draft.day)}，${comments.words}。现将情况报告如下。`;
-      return { subject: comments.words, blocks: [{ kind: 'paragraph', text }, ...comments.blocks] };
+    if (notices.length === 0 && beside.words !== '') {
+      const text = `截至${inChinese(draft.day)}，${beside.words}。现将情况报告如下。`;
+      return { subject: beside.words, blocks: [{ kind: 'paragraph', text }, ...beside.blocks] };
     }
     const byLead = new Map<string, number>();
     for (const notice of notices) {
@@ -48,10 +53,10 @@ export const leadershipReport: Template = {
           ]),
       { kind: 'heading', text: '逾期任务' },
       { kind: 'tasks', rows: notices.map((n) => reportRow(view, n)) },
-      ...comments.blocks,
+      ...beside.blocks,
     ];
     return {
-      subject: `逾期未办结任务${notices.length}项${comments.words === '' ? '' : `，${comments.words}`}`,
+      subject: `逾期未办结任务${notices.length}项${beside.words === '' ? '' : `，${beside.words}`}`,
       blocks,
     };
   },

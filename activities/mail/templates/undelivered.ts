@@ -2,7 +2,9 @@
 import { letterKindWords } from '../../../domain/letter-words.js';
 import type { Template } from '../content.js';
 import { errandBlocks, reportedErrandRow, reportedErrands } from '../errands.js';
+import { reportedReturnRow, reportedReturns, returnBlocks } from '../returns.js';
 import { onePerTask, reportRow, sortedNotices } from '../rows.js';
+import { reportedValueRow, reportedValues, valueBlocks } from '../values.js';
 import { kindOfKey } from '../view.js';
 
 export const undelivered: Template = {
@@ -44,6 +46,14 @@ export const undelivered: Template = {
         ...errandBlocks(
           '信中公众意见',
           reportedErrands(view).map((one) => reportedErrandRow(view, one)),
+        ),
+        ...returnBlocks(
+          '信中定期督查报送',
+          reportedReturns(view).map((one) => reportedReturnRow(view, one)),
+        ),
+        ...valueBlocks(
+          '信中指标数值',
+          reportedValues(view).map((one) => reportedValueRow(view, one)),
         ),
       ],
     };

@@ -1,0 +1,43 @@
+/** Renders what a letter carries: an official letter, the Excel sheet of a return, a bulletin. */
+import { dayOf } from '../../domain/day.js';
+import type { Directory } from '../../domain/org.js';
+import { bulletinDocument } from '../documents/bulletin.js';
+import { officialLetterDocument } from '../documents/official-letter.js';
+import { returnSheet } from '../documents/return-sheet.js';
+import type { Attachment } from './content.js';
+import type { Message } from './transport.js';
+import { nameIn } from './view.js';
+
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The file as it goes into the mail. `directory` gives the printed names. */
+export async function attachedFile(
+  attachment: Attachment,
+  directory: Directory,
+): Promise<Message['attachments'][number]> {
+  const { filename } = attachment;
+  switch (attachment.kind) {
+    case 'official-letter':
+      return { filename, content: await officialLetterDocument(attachment.letter), contentType: WORD };
+    case 'return-sheet':
+      return {
+        filename,
+        content: await returnSheet({ ...attachment.facts, unitName: nameIn(directory)(attachment.facts.unit) }),
+        contentType: EXCEL,
+      };
+    case 'bulletin': {
+      const { bulletin, number, approvedAt, office, leadership, units } = attachment.bulletin;
+      const name = nameIn(directory);
+      const content = await bulletinDocument(bulletin, {
+        number,
+        officeName: name(office),
+        name,
+        day: dayOf(approvedAt),
+        to: units,
+        copies: leadership === '' ? [] : [leadership],
+      });
+      return { filename, content, contentType: WORD };
+    }
+  }
+}
