@@ -2,6 +2,7 @@
 import type { Seen } from '../activities/ledger/comments/digest.js';
 import type { CloseOut } from '../domain/comment/close-out.js';
 import type {
+  AttachedFile,
   CommentCounts,
   DispositionInput,
   DispositionKind,
@@ -15,9 +16,15 @@ import type { WindowReading } from '../domain/comment/window.js';
 import type { Day } from '../domain/day.js';
 import type { Decisions } from '../domain/decisions.js';
 import type { Fault } from '../domain/errors.js';
+import type { Verdict } from '../domain/indicators/judge.js';
+import type { GivenValue, ValueVia } from '../domain/indicators/value.js';
+import type { EvaluationKind, WatchState } from '../domain/indicators/watch.js';
 import type { ContactRole } from '../domain/org.js';
 import type { PickedTask, Plan, PlanFinding } from '../domain/plan.js';
 import type { PlanDifference } from '../domain/plan-difference.js';
+import type { CycleAct, CycleState, CycleUnit } from '../domain/supervision/cycle.js';
+import type { CycleDates } from '../domain/supervision/dates.js';
+import type { ReturnContent, ReturnVia } from '../domain/supervision/return.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
 
 export interface Launched {
@@ -117,6 +124,75 @@ export interface CommentOffice {
   dismissMail(mail: string, reason: string, actor: Actor): Promise<void>;
 }
 
+/** Acts on supervision cycles; `cycle` is `{plan}/{key}`, such as `wenchanghu-2023/2023Q3`. */
+export interface SupervisionOffice {
+  /** Starts a cycle now, whatever its request day. `override`: who lets the request go out over the burden ceiling, and why. @throws every fault that keeps it from starting. */
+  start(
+    plan: string,
+    key: string,
+    options: { readonly override?: { readonly by: string; readonly why: string } },
+    actor: Actor,
+  ): Promise<CycleState>;
+  /** What would have been, or will be: days of the cycle and the units it asks; changes nothing. */
+  plan(
+    plan: string,
+    key: string,
+  ): Promise<{ readonly dates: CycleDates; readonly units: readonly Pick<CycleUnit, 'unit' | 'leads' | 'supports'>[] }>;
+  /** Puts a cycle that has not started off to a later day, or skips it; the starter obeys. */
+  putOff(plan: string, key: string, until: Day | null, reason: string, actor: Actor): Promise<void>;
+  /** A unit's return; `onBehalf`: entered by the office, with the reason. Doubts come back as words to confirm, unless `confirmed`. */
+  giveReturn(
+    cycle: string,
+    unit: string,
+    given: {
+      readonly content: ReturnContent;
+      readonly files: readonly (AttachedFile & { readonly bytes: Uint8Array })[];
+      readonly via: ReturnVia;
+      readonly confirmed: boolean;
+      readonly onBehalf?: string;
+    },
+    actor: Actor,
+  ): Promise<{ readonly version: number; readonly doubts: readonly string[] }>;
+  act(cycle: string, act: Exclude<CycleAct, { readonly kind: 'return' }>, actor: Actor): Promise<CycleState>;
+  /** A major problem: a 专报 goes to the leadership group at once. */
+  raise(task: string, text: string, actor: Actor): Promise<{ readonly letter: string }>;
+  /** A new bulletin that says which one it corrects. */
+  correct(cycle: string, reason: string, actor: Actor): Promise<CycleState>;
+}
+
+/** Acts on the indicators of a five-year plan; `no` is the number a row goes by (domain/indicators/watch). */
+export interface IndicatorOffice {
+  /** Settles which unit answers for indicators; it is asked from the next request on. */
+  assign(plan: string, nos: readonly number[], unit: string, actor: Actor): Promise<void>;
+  /** Starts to follow a plan's indicators. `rules` is YAML text; default seeds/indicator-rules.yaml. @throws every fault that keeps it from starting. */
+  start(plan: string, rules: string | undefined, actor: Actor): Promise<WatchState>;
+  /** A year's value, new or revised; `onBehalf`: entered by the office, with the reason. Doubts come back as words to confirm, unless `confirmed`. */
+  give(
+    plan: string,
+    no: number,
+    year: number,
+    given: GivenValue & { readonly via: ValueVia; readonly confirmed: boolean; readonly onBehalf?: string },
+    actor: Actor,
+  ): Promise<{
+    readonly version: number;
+    readonly doubts: readonly string[];
+    readonly verdict?: Verdict;
+    readonly why?: string;
+  }>;
+  /** A person's judgement where nothing can be computed. */
+  judge(
+    plan: string,
+    no: number,
+    year: number,
+    judged: { readonly verdict: Exclude<Verdict, 'for-a-person'>; readonly basis: string },
+    actor: Actor,
+  ): Promise<WatchState>;
+  /** The office's words on the evaluation that waits; whoever writes them is its author. */
+  write(plan: string, evaluation: EvaluationKind, opinion: string, actor: Actor): Promise<WatchState>;
+  /** Approver and author are two people. */
+  approve(plan: string, evaluation: EvaluationKind, actor: Actor): Promise<WatchState>;
+}
+
 /** Each call throws a DubanError with all faults; a refused act is on record in the ledger. */
 export interface Office {
   /**
@@ -141,7 +217,13 @@ export interface Office {
   /** `ladder` is YAML text; default seeds/ladder.yaml. `year` and `picked`: of a plan of several years. Refuses a plan already launched, with open blocking findings, without appointment or approval. */
   launch(
     plan: string,
-    options: { readonly ladder?: string; readonly year?: number; readonly picked?: readonly PickedTask[] },
+    options: {
+      readonly ladder?: string;
+      readonly year?: number;
+      readonly picked?: readonly PickedTask[];
+      /** Rules of supervision cycles (YAML text); without them none are held. */
+      readonly supervision?: string;
+    },
     actor: Actor,
   ): Promise<Launched>;
   act(task: string, act: Act, actor: Actor): Promise<TaskState>;
@@ -169,4 +251,6 @@ export interface Office {
   /** Sends an undeliverable or failed letter again, on an admin's word. */
   resend(letterKey: string, actor: Actor): Promise<void>;
   readonly comments: CommentOffice;
+  readonly supervision: SupervisionOffice;
+  readonly indicators: IndicatorOffice;
 }

@@ -25,6 +25,8 @@ export interface Desk {
   readonly now: () => Promise<number>;
   /** Ladder files may count in seconds (tests with real clocks only). */
   readonly testUnits: boolean;
+  /** Temporal Schedules start the supervision cycles; without them (skipped time) each plan does. */
+  readonly schedules?: boolean;
 }
 
 /** How long an act waits for an answer before the caller is told that it goes on in the background. */

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { loadDirectory } from '../activities/ledger/directory.js';
-import { loadPlan, type PlanRow, savePlan } from '../activities/ledger/plans.js';
+import { loadPlan, type PlanRow, savePlan, setPlanSupervision } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { officeCalendar, schedulesOf, slotsFrom } from '../activities/schedules.js';
 import { seedsOf } from '../domain/assign.js';
@@ -20,6 +20,7 @@ import type { Launched, Office } from './acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 import { launchLadder } from './launch-ladder.js';
 import { startRounds } from './rounds.js';
+import { supervisionRules } from './supervision/rules.js';
 
 const UNTIL_RECORDED_MS = 60_000;
 
@@ -57,12 +58,17 @@ export async function launchPlan(
   }
   if (faults.length > 0) throw await recordRefusal(desk, actor, 'launch', id, new DubanError(faults));
 
+  const supervision = options.supervision === undefined ? null : await supervisionRules(options.supervision);
   const { office, leadership } = officeUnits(directory);
   const rounds = [roundsWorkflowId(office)];
   await ask(desk, () => startRounds(desk, office, leadership, ladder));
   if (options.year !== undefined || options.picked !== undefined)
     await savePlan(desk.ledger, { ...chosen, picked: plan.picked }, now, [
       officeEvent(actor, now, 'plan.yearChosen', id, { year: plan.year, picked: plan.picked }),
+    ]);
+  if (supervision !== null)
+    await setPlanSupervision(desk.ledger, id, supervision, [
+      officeEvent(actor, now, 'plan.supervised', id, { rules: supervision }),
     ]);
   const seeds = seedsOf(plan);
   const input: PlanInput = {
@@ -75,6 +81,7 @@ export async function launchPlan(
     leadership,
     rounds,
     launchedBy: actor,
+    ...(supervision === null || desk.schedules === true ? {} : { supervised: true }),
   };
   try {
     await ask(desk, () =>

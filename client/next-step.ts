@@ -15,6 +15,7 @@ const stepWords: Readonly<Record<StepKind, string>> = {
   'supervision-letter': '拟发督办函',
   'leadership-report': '报领导小组',
   'opinion-report': '未提意见处理建议报办公室',
+  'return-report': '未报送情况报办公室和领导小组',
 };
 
 /**

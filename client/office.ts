@@ -5,8 +5,10 @@
 import type { Office } from './acts.js';
 import { createCommentOffice } from './comments/office.js';
 import type { Desk } from './desk.js';
+import { createIndicatorOffice } from './indicators/office.js';
 import { launchPlan } from './launch.js';
 import { approveFormal, changeRules, closePlan, importPlan, settle } from './plan-acts.js';
+import { createSupervisionOffice } from './supervision/office.js';
 import { actOnTask } from './task-act.js';
 import { addStandIn, importUnits, loadCalendarYear, pauseUnit, renameUnit, resend, setContact } from './unit-acts.js';
 
@@ -30,5 +32,7 @@ export function createOffice(desk: Desk): Office {
     loadCalendarYear: (text, actor) => loadCalendarYear(desk, text, actor),
     resend: (letterKey, actor) => resend(desk, letterKey, actor),
     comments: createCommentOffice(desk),
+    supervision: createSupervisionOffice(desk),
+    indicators: createIndicatorOffice(desk),
   };
 }

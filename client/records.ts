@@ -2,6 +2,7 @@
  * The reading side of pages and API: what is on record, with the light of today and the next step of each task. Never
  * asks Temporal; lists come from the ledger (design section 3).
  */
+import type { Readable } from 'node:stream';
 import { inArray } from 'drizzle-orm';
 import { badAddresses } from '../activities/ledger/addresses.js';
 import { loadCalendarYears } from '../activities/ledger/calendar-years.js';
@@ -25,6 +26,7 @@ import type { Directory } from '../domain/org.js';
 import { openQuestions, takenOn } from '../domain/plan-year.js';
 import type { Ladder } from '../domain/schedule/types.js';
 import { isOpen, leadsOf, supportsOf, type TaskState, unsignedOf } from '../domain/task.js';
+import type { ArchiveOptions } from './archive/collect.js';
 import type {
   FormalAnswer,
   LetterAnswer,
@@ -72,6 +74,8 @@ export interface Records {
   verify(): Promise<ChainCheck>;
   /** Everything on record about a plan. @throws `not-found`. */
   exportPlan(id: string): Promise<unknown>;
+  /** The archive of a plan, a ZIP file that is made while it is read. @throws `not-found`. */
+  archive(id: string, options: Pick<ArchiveOptions, 'contacts'>): Promise<Readable>;
 }
 
 /** Units in a letter list or export: more than a plan's year sends. */
@@ -208,6 +212,9 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
       };
     },
     verify: () => verifyChain(ledger),
+    // The libraries that write documents are loaded by the first who asks for an archive.
+    archive: async (id, options) =>
+      (await import('./archive/collect.js')).openArchive(ledger, id, { ...options, now: now() }),
     async exportPlan(id) {
       const [row, tasks, directory, lines, planEvents, events, formal] = await Promise.all([
         mustPlan(id),

@@ -13,7 +13,9 @@ import type { Plan } from '../domain/plan.js';
 import { firstDayOf, planTriedIn } from '../domain/plan-year.js';
 import { readLadder } from '../domain/schedule/ladder.js';
 import type { RehearsalInput } from '../domain/schedule/rehearsal.js';
-import { monthDayOf, readStory, type Story, silence } from '../domain/schedule/story.js';
+import { monthDayOf, readStory, type Story, silence, supervisedStory } from '../domain/schedule/story.js';
+import type { Rhythm } from '../domain/supervision/rhythm.js';
+import { readSupervisionRules } from '../domain/supervision/rules-file.js';
 import { fromRoot } from '../worker/root.js';
 import { readPlanText, readTextFile, sampleUnits } from './cli/files.js';
 import { intake } from './intake.js';
@@ -26,6 +28,8 @@ export interface SourceOptions {
   readonly from?: Day;
   readonly until?: Day;
   readonly story?: string;
+  /** Supervision cycles are held in this rhythm; without it only where the story plays them. */
+  readonly supervise?: Rhythm;
   /** Undated tasks taken on with the year, in a plan of several years. */
   readonly with?: readonly number[];
   /** A decisions file to apply to the plan. */
@@ -39,14 +43,16 @@ export interface SourceOptions {
 export function rehearsalSource(words: string, options: SourceOptions): RehearsalInput {
   const directory = readDirectory(readTextFile(options.units ?? sampleUnits));
   const drafted = decidedBy(planFrom(words, directory), options.decisions, directory);
-  const plan = planTriedIn(
+  const tried = planTriedIn(
     drafted,
     options.year ?? drafted.year,
     options.with?.map((task) => ({ task })) ?? drafted.picked,
   );
   const calendar: Calendar = makeCalendar(shippedYears());
-  const story = storyFrom(options.story ?? 'none');
-  const launch = story.launch === undefined ? firstDayOf(plan) : monthDayOf(story.launch, plan.year);
+  const played = storyFrom(options.story ?? 'none');
+  const story = options.supervise === undefined ? played : supervisedStory(played, options.supervise);
+  const launch = story.launch === undefined ? firstDayOf(tried) : monthDayOf(story.launch, tried.year);
+  const plan = issuedBy(tried, launch);
   return {
     plan,
     directory,
@@ -55,8 +61,21 @@ export function rehearsalSource(words: string, options: SourceOptions): Rehearsa
     calendar,
     from: options.from ?? calendar.onOrAfter(launch),
     story,
+    supervisionRules: readSupervisionRules(readTextFile(fromRoot('seeds', 'supervision-rules.yaml'))),
     commentRules: readCommentRules(readTextFile(fromRoot('seeds', 'comment-rules.yaml'))),
     ...(options.until === undefined ? {} : { until: options.until }),
+  };
+}
+
+/** A story that begins before the plan's own day moves the plan's papers to its beginning. */
+function issuedBy(plan: Plan, launch: Day): Plan {
+  if (launch >= plan.issued) return plan;
+  const { appointment, approval } = plan;
+  return {
+    ...plan,
+    issued: launch,
+    ...(appointment === undefined ? {} : { appointment: { ...appointment, from: launch } }),
+    ...(approval === undefined ? {} : { approval: { ...approval, on: launch } }),
   };
 }
 
@@ -67,7 +86,8 @@ function decidedBy(plan: Plan, file: string | undefined, directory: Directory): 
   return pick.length === 0 ? decided : { ...decided, picked: [...pick] };
 }
 
-function planFrom(words: string, directory: Directory): Plan {
+/** A plan from a plan file, a plan document, or a sample by its id. @throws DubanError `plan-unknown` or the faults of the file. */
+export function planFrom(words: string, directory: Directory): Plan {
   const sample = existsSync(words) ? undefined : samplePlans().find((plan) => plan.id === words);
   if (sample) return sample;
   if (!existsSync(words) && !/[./\\]/.test(words)) {

@@ -5,7 +5,9 @@ import { unitOf } from '../domain/directory.js';
 import { letterKindWords } from '../domain/letter-words.js';
 import type { Directory } from '../domain/org.js';
 import type { Rehearsal, RehearsedLetter } from '../domain/schedule/rehearsal.js';
-import type { LetterKind, Notice } from '../domain/schedule/types.js';
+import type { LetterDraft, Notice } from '../domain/schedule/types.js';
+import { type CycleOfficeFacts, cycleReasonWords, letterFacts } from '../domain/supervision/cycle-letters.js';
+import { isReturn } from '../domain/supervision/return.js';
 
 const noticeWords: Readonly<Record<Notice['kind'], string>> = {
   assignment: '交办',
@@ -23,6 +25,7 @@ const noticeWords: Readonly<Record<Notice['kind'], string>> = {
   'supervision-letter': '督办',
   'leadership-report': '报领导小组',
   'opinion-report': '未提意见处理建议报办公室',
+  'return-report': '未报送情况报告',
 };
 
 export interface LetterLine {
@@ -52,8 +55,10 @@ export function letterLine(letter: RehearsedLetter, directory: Directory): Lette
     unit: unitOf(directory, draft.unit)?.name ?? draft.unit,
     to: letter.to,
     kind: draft.kind,
-    tasks: [...new Set(draft.notices.map((n) => Number(n.task.split('/').at(-1))))].sort((a, b) => a - b),
-    why: isAboutPeriod(draft.kind) ? rungWords(commentFacts(draft).rungs) : whyOf(draft.notices),
+    tasks: [
+      ...new Set(draft.notices.flatMap(({ task }) => (isReturn(task) ? [] : [Number(task.split('/').at(-1))]))),
+    ].sort((a, b) => a - b),
+    why: whyOfLetter(draft),
     ...(letter.needsApproval ? { needsApproval: true as const } : {}),
   };
 }
@@ -93,7 +98,12 @@ export function rehearsalText(rehearsal: Rehearsal, directory: Directory): reado
   return lines;
 }
 
-const isAboutPeriod = (kind: LetterKind): boolean => kind === 'comment-office' || kind === 'comment-overdue';
+/** What a letter is about; letters of cycles say it with their kind. */
+function whyOfLetter(draft: LetterDraft): string {
+  if (draft.kind === 'comment-office' || draft.kind === 'comment-overdue') return rungWords(commentFacts(draft).rungs);
+  if (draft.kind === 'cycle-office') return cycleReasonWords(letterFacts<CycleOfficeFacts>(draft).why);
+  return draft.notices.length === 0 ? letterKindWords[draft.kind] : whyOf(draft.notices);
+}
 
 function weekdayOf(day: string): number {
   return ((Math.floor((instantOf(day) + 8 * 3_600_000) / 86_400_000) + 3) % 7) + 1;
@@ -102,14 +112,12 @@ function weekdayOf(day: string): number {
 function whyOf(notices: readonly Notice[]): string {
   const groups = new Map<string, string[]>();
   for (const notice of notices) {
-    const rungs =
-      notice.rungs.length > 0
-        ? `${noticeWords[notice.kind]}（${notice.rungs.map(ladderWords).join('、')}）`
-        : noticeWords[notice.kind];
+    const told = isReturn(notice.task) ? `督查报送：${noticeWords[notice.kind]}` : noticeWords[notice.kind];
+    const rungs = notice.rungs.length > 0 ? `${told}（${notice.rungs.map(ladderWords).join('、')}）` : told;
     const list = groups.get(rungs) ?? [];
-    groups.set(rungs, [...list, notice.task.split('/').at(-1) ?? '']);
+    groups.set(rungs, isReturn(notice.task) ? list : [...list, notice.task.split('/').at(-1) ?? '']);
   }
-  return [...groups].map(([why, tasks]) => `${why} ${tasks.join('、')}`).join('；');
+  return [...groups].map(([why, tasks]) => `${why} ${tasks.join('、')}`.trimEnd()).join('；');
 }
 
 function ladderWords(rung: string): string {

@@ -6,6 +6,7 @@ import { listPeriods, loadPeriod } from '../activities/ledger/comments/periods.j
 import { loadDirectory } from '../activities/ledger/directory.js';
 import { eventsOf } from '../activities/ledger/figures.js';
 import { listFormal } from '../activities/ledger/formal.js';
+import { listWatches } from '../activities/ledger/indicators/watches.js';
 import { listPlans } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { officeCalendar } from '../activities/schedules.js';
@@ -13,6 +14,8 @@ import { roundsTask } from '../domain/assign.js';
 import type { Calendar } from '../domain/calendar/workdays.js';
 import { errandLadder } from '../domain/comment/rules.js';
 import { roundsWorkflowId, taskWorkflowId } from '../domain/ids.js';
+import { valueChange } from '../domain/indicators/change.js';
+import { valueLadder } from '../domain/indicators/rules.js';
 import { admit } from '../domain/schedule/rounds.js';
 import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
 import { emptyRounds, type RoundsState } from '../domain/schedule/table.js';
@@ -70,7 +73,9 @@ export async function startRounds(
  */
 export async function resumeRounds(desk: Desk): Promise<number | undefined> {
   const launched = (await listPlans(desk.ledger)).find((row) => row.status === 'executing')?.ladder;
-  const asking = (await listPeriods(desk.ledger, { live: true })).length > 0;
+  const asking =
+    (await listPeriods(desk.ledger, { live: true })).length > 0 ||
+    (await listWatches(desk.ledger)).some(({ state }) => state.asked?.open === true);
   const ladder = launched ?? (asking ? await launchLadder(undefined, desk.testUnits) : undefined);
   if (!ladder) return undefined;
   const { office, leadership } = officeUnits(await loadDirectory(desk.ledger));
@@ -121,7 +126,7 @@ async function openPlans(desk: Desk): Promise<readonly OpenPlan[]> {
 async function tableOf(desk: Desk, empty: RoundsState, plans: readonly OpenPlan[]): Promise<RoundsState> {
   const now = await desk.now();
   const calendar = await officeCalendar(desk.ledger);
-  let state = await withErrands(desk, empty, now, calendar);
+  let state = await withValues(desk, await withErrands(desk, empty, now, calendar), now, calendar);
   if (plans.length === 0) return state;
   const reported: string[] = [];
   for (const { ladder, tasks } of plans) {
@@ -156,6 +161,16 @@ async function withErrands(desk: Desk, empty: RoundsState, now: number, calendar
     const changedOn = lastTurn(now, errandLadder(row.rules), calendar);
     const { rows, schedules } = errandChange(errands, row.rules, calendar, undefined, changedOn);
     state = admit(state, { tasks: rows, schedules, tell: [] }, now);
+  }
+  return state;
+}
+
+/** What units still owe of the indicators' values. */
+async function withValues(desk: Desk, before: RoundsState, now: number, calendar: Calendar): Promise<RoundsState> {
+  let state = before;
+  for (const { state: watch, rules } of await listWatches(desk.ledger)) {
+    if (watch.asked?.open !== true) continue;
+    state = admit(state, valueChange(watch, false, rules, calendar, lastTurn(now, valueLadder(rules), calendar)), now);
   }
   return state;
 }

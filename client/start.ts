@@ -28,9 +28,12 @@ import type { Desk } from './desk.js';
 import { createServer } from './http/server.js';
 import type { RunningCase } from './http/site.js';
 import { watchMailbox } from './inbox/watch-mailbox.js';
+import { readIndicatorRecords } from './indicators/records.js';
 import { createOffice } from './office.js';
 import { readRecords } from './records.js';
 import { resumeRounds } from './rounds.js';
+import { readCycleRecords } from './supervision/records.js';
+import { scheduleCycles } from './supervision/schedule.js';
 
 /** Which parts this process runs. `own` also starts Temporal and PostgreSQL where the configuration names none. */
 export interface Parts {
@@ -85,7 +88,13 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
     await prepareNamespace(link.connection, link.namespace);
     // Units of a production directory are the office's own: a forgotten import must not send to sample addresses.
     if (parts.own) await seedUnits(ledger);
-    const desk = { ledger, client: link.client, now: async () => Date.now(), testUnits: config.testUnits };
+    const desk = {
+      ledger,
+      client: link.client,
+      now: async () => Date.now(),
+      testUnits: config.testUnits,
+      schedules: true,
+    };
     const office = createOffice(desk);
 
     let workers: RunningWorkers | undefined;
@@ -105,6 +114,7 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
       const running = workers;
       closers.push(() => running.stop());
       await resumed(desk, log);
+      await scheduleCycles(link.client);
       if (config.imapUrl !== undefined) {
         const mailbox = watchMailbox({
           url: config.imapUrl,
@@ -124,6 +134,8 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
         office,
         records: readRecords(ledger),
         comments: readCommentRecords(ledger, config.publicUrl, Date.now),
+        cycles: readCycleRecords(ledger, Date.now),
+        indicators: readIndicatorRecords(ledger, Date.now),
         config,
         token: httpToken(config),
         secret: linkSecret(config),

@@ -6,6 +6,7 @@ import { roleNames } from '../domain/roles.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
 import { actNames } from '../domain/task-acts.js';
 import { commentEventWords } from './comment-words.js';
+import { cycleEventWords, isCycleEvent } from './cycle-words.js';
 
 export const lightWords: Readonly<Record<Colour, string>> = {
   green: '绿',
@@ -39,6 +40,17 @@ export const letterStatusWords: Readonly<Record<LetterStatus, string>> = {
 
 /** Kinds of entries that are not acts on a task; what is not listed is shown by its kind. */
 const kindWords: Readonly<Record<string, string>> = {
+  'indicator.assigned': '落实指标责任单位',
+  'indicator.started': '开始指标评价',
+  'indicator.asked': '请报指标数值',
+  'indicator.chased': '催报指标数值',
+  'indicator.valueSaved': '指标数值存入台账',
+  'indicator.give': '收到指标数值',
+  'indicator.judge': '判定指标',
+  'indicator.drafted': '起草评价',
+  'indicator.write': '填写评价意见',
+  'indicator.approve': '审定评价',
+  'indicator.evaluated': '评价存档',
   'task.assigned': '交办',
   'task.rulesChanged': '改按新催办规则',
   'task.overdue': '转为逾期',
@@ -86,6 +98,7 @@ export function eventWords(
   name: (unit: string) => string = (unit) => unit,
 ): string {
   if (event.kind.startsWith('comment.')) return commentEventWords(event, name);
+  if (isCycleEvent(event.kind)) return cycleEventWords(event, name);
   const act = event.kind.startsWith('task.')
     ? (actNames as Readonly<Record<string, string>>)[event.kind.slice(5)]
     : undefined;

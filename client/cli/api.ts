@@ -9,6 +9,8 @@ export interface Api {
   post<T>(path: string, body: unknown): Promise<T>;
   /** A document or a table as it stands. */
   bytes(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<Uint8Array>;
+  /** A large file as it comes in, however long it takes. */
+  stream(path: string, query?: Readonly<Record<string, string | undefined>>): Promise<ReadableStream<Uint8Array>>;
 }
 
 const TIMEOUT_SECONDS = 120;
@@ -23,7 +25,7 @@ export function connectApi(env: Environment = readEnvironment()): Api {
   const url = config.serviceUrl ?? `http://127.0.0.1:${config.port}`;
   const file = join(config.dataDir, 'token');
   const token = config.token ?? (existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined);
-  const send = async (method: 'GET' | 'POST', path: string, body?: unknown): Promise<Response> => {
+  const send = async (method: 'GET' | 'POST', path: string, body?: unknown, patient = false): Promise<Response> => {
     const response = await reach(url, path, {
       method,
       headers: {
@@ -32,6 +34,7 @@ export function connectApi(env: Environment = readEnvironment()): Api {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(patient ? {} : { signal: AbortSignal.timeout(TIMEOUT_SECONDS * 1000) }),
     });
     // Asked only now: without a service there is no token file either, and the service is what the person must start.
     if (token === undefined && response.status === 401) throw refuse('token-missing', { file });
@@ -43,6 +46,11 @@ export function connectApi(env: Environment = readEnvironment()): Api {
   return {
     get: async <T>(path: string, query = {}) => (await jsonOf(await send('GET', withQuery(path, query)), url)) as T,
     post: async <T>(path: string, body: unknown) => (await jsonOf(await send('POST', path, body), url)) as T,
+    stream: async (path, query = {}) => {
+      const { body } = await send('GET', withQuery(path, query), undefined, true);
+      if (body === null) throw refuse('service-foreign', { url });
+      return body;
+    },
     bytes: async (path, query = {}) => new Uint8Array(await (await send('GET', withQuery(path, query))).arrayBuffer()),
   };
 }
@@ -61,7 +69,7 @@ export function taskPath(id: string): string {
 
 async function reach(url: string, path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(`${url}${path}`, { ...init, signal: AbortSignal.timeout(TIMEOUT_SECONDS * 1000) });
+    return await fetch(`${url}${path}`, init);
   } catch (error) {
     if (error instanceof Error && error.name === 'TimeoutError')
       throw refuse('service-timeout', { url, seconds: TIMEOUT_SECONDS });

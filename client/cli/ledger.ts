@@ -20,6 +20,13 @@ const faultWords: Readonly<Record<ChainCheck['faults'][number]['what'], string>>
   'comment-without-entry': '意见在册，台账却没有收到的记录',
   'entry-without-comment': '台账记有收到，意见却不在',
   'close-out-altered': '公布的采纳情况与台账不符',
+  'return-altered': '单位报送的内容被改动',
+  'return-without-entry': '报送在册，台账却没有收到的记录',
+  'entry-without-return': '台账记有报送，报送却不在',
+  'evidence-altered': '佐证材料与收到时不符',
+  'bulletin-altered': '印发的通报与台账不符',
+  'value-altered': '指标数值与台账不符',
+  'evaluation-altered': '审签的指标评估与台账不符',
 };
 
 /** Checks the hash chain. @returns 1 when anything was altered. */

@@ -43,6 +43,14 @@ export interface LaunchOptions extends ByOption {
   readonly ladder?: string;
   readonly year?: number;
   readonly with?: readonly number[];
+  /** quarterly, monthly, half-yearly, or a file with rules. */
+  readonly supervise?: string;
+}
+
+export interface ExportOptions {
+  readonly out?: string;
+  readonly archive?: boolean;
+  readonly contacts?: boolean;
 }
 
 export interface DrillOptions {

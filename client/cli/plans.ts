@@ -4,8 +4,10 @@ import { clockOf } from '../../domain/day.js';
 import { decisionsYaml } from '../../domain/decisions.js';
 import { refuse } from '../../domain/errors.js';
 import { aspectWords, isSame, type PlanDifference } from '../../domain/plan-difference.js';
+import { rhythms } from '../../domain/supervision/rhythm.js';
 import type { DecisionsAnswer, ImportAnswer, PlanDetail } from '../http/answers.js';
 import type { Launched } from '../office.js';
+import { rulesInRhythm } from '../supervision/rules.js';
 import { connectApi } from './api.js';
 import { readPlanText, readTextFile } from './files.js';
 import { answer, type Io } from './io.js';
@@ -146,12 +148,20 @@ export async function launch(plan: string, options: LaunchOptions, io: Io): Prom
     ladder,
     year: options.year,
     with: options.with,
+    supervision: options.supervise === undefined ? undefined : superviseText(options.supervise),
     by: options.by,
   });
   answer(io, launched, [
     `计划 ${launched.plan} 已启动：${launched.tasks} 项任务交办 ${launched.units} 个单位，交办函${launched.lettersAt > Date.now() ? `于 ${clockOf(launched.lettersAt)}（工作日）发出` : '正在发出'}。`,
     ...launched.unknownYears.map((year) => `注意：还没有${year}年的放假安排，该年的日子按周一至周五推算。`),
   ]);
+}
+
+/** A rhythm's word stands for the shipped rules in that rhythm, everything else is a file. */
+function superviseText(words: string): string {
+  const rhythm = rhythms.find((one) => one === words);
+  if (rhythm === undefined) return readTextFile(words);
+  return rulesInRhythm(rhythm);
 }
 
 /** Ends the plan. */

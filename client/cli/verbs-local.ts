@@ -1,11 +1,13 @@
 /** Verbs that need no running service, and the processes themselves. Only wiring: each action loads its module. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { rhythms } from '../../domain/supervision/rhythm.js';
 import type { DrillOptions, Perform, RehearseOptions } from './options.js';
 import { day, integer, taskNumbers } from './usage.js';
+import { addCycleLocalVerbs } from './verbs-cycle-local.js';
 
 const year = integer('年份', 2000, 2100);
 
-/** Adds parse, notice, calendar, rehearse, drill, ladder check, units check, up, worker, serve and init. */
+/** Adds parse, notice, calendar, rehearse, drill, cycle plan, cycle dates, ladder check, units check, up, worker, serve and init. */
 export function addLocalVerbs(program: Command, perform: Perform): void {
   program
     .command('parse')
@@ -43,6 +45,7 @@ export function addLocalVerbs(program: Command, perform: Perform): void {
     );
 
   addPlays(program, perform);
+  addCycleLocalVerbs(program, perform);
 
   program
     .command('up')
@@ -82,6 +85,7 @@ function addPlays(program: Command, perform: Perform): void {
     .option('--from <日期>', '从哪天启动', day('启动日期'))
     .option('--until <日期>', '推演到哪天', day('截止日期'))
     .option('--story <故事>', 'none（无人答复）、reference 或故事文件', 'none')
+    .addOption(new Option('--supervise <节奏>', '同时定期督查：每季度、每月或每半年').choices([...rhythms]))
     .description('推演：不发一封信，先看到全年的每一封信')
     .action(async (plan: string, options: RehearseOptions, command: Command) =>
       perform(command, async (io) => (await import('./rehearse.js')).rehearse(plan, options, io)),

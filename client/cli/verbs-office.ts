@@ -1,19 +1,23 @@
 /** Verbs that act on or read from the running service. Only wiring: each action loads its module. */
 import type { Command } from 'commander';
 import { contactRoles } from '../../domain/org.js';
-import type { ByOption, ImportOptions, LaunchOptions, Perform } from './options.js';
+import type { ByOption, ExportOptions, ImportOptions, LaunchOptions, Perform } from './options.js';
 import { integer, taskNumbers } from './usage.js';
 import { addCommentVerbs } from './verbs-comment.js';
+import { addCycleVerbs } from './verbs-cycle.js';
+import { addIndicatorVerbs } from './verbs-indicator.js';
 import { addTaskVerbs } from './verbs-task.js';
 import { addUnitVerbs } from './verbs-unit.js';
 
 const BY = ['--by <姓名>', '经办人，记入台账'] as const;
 
-/** Adds import, settle, launch, close, task …, comment …, status, letters, letter, formal, units, ladder, calendar load, verify, export, resend. */
+/** Adds import, settle, launch, close, task …, comment …, cycle …, indicator …, status, letters, letter, formal, units, ladder, calendar load, verify, export, resend. */
 export function addOfficeVerbs(program: Command, perform: Perform): void {
   addPlanVerbs(program, perform);
   addTaskVerbs(program, perform);
   addCommentVerbs(program, perform);
+  addCycleVerbs(program, perform);
+  addIndicatorVerbs(program, perform);
   addReadingVerbs(program, perform);
   addUnitVerbs(program, perform, contactRoles);
   addRuleVerbs(program, perform);
@@ -63,6 +67,10 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .command('launch')
     .argument('<计划>', '计划编号')
     .option('--ladder <文件>', '催办规则，默认 seeds/ladder.yaml')
+    .option(
+      '--supervise <节奏>',
+      '定期督查：quarterly 每季度、monthly 每月、half-yearly 每半年，或规则文件；不加则不督查',
+    )
     .option('--year <年份>', '跨年度的计划启动哪一年', integer('年份', 2000, 2100))
     .option('--with <编号>', '另选的没有时限的任务，如 3,7（跨年度的计划）', taskNumbers)
     .option(...BY)
@@ -122,17 +130,28 @@ function addReadingVerbs(program: Command, perform: Perform): void {
     );
   program
     .command('verify')
-    .description('核验台账：有没有被改动、删去或调换的记录')
-    .action(async (_options: unknown, command: Command) =>
-      perform(command, async (io) => (await import('./ledger.js')).verify(io)),
+    .argument('[文件]', '档案文件（ZIP），见 duban export --archive；不写时核验运行中的台账')
+    .description('核验台账或档案：有没有被改动、删去或调换的记录；核验档案不需要服务')
+    .action(async (file: string | undefined, _options: unknown, command: Command) =>
+      perform(command, async (io) =>
+        file === undefined
+          ? (await import('./ledger.js')).verify(io)
+          : (await import('./archive.js')).verifyArchive(file, io),
+      ),
     );
   program
     .command('export')
     .argument('<计划>', '计划编号')
-    .option('--out <文件>', '写到文件；不写时输出到屏幕')
-    .description('导出一个计划的全部记录（JSON）')
-    .action(async (plan: string, options: { readonly out?: string }, command: Command) =>
-      perform(command, async (io) => (await import('./ledger.js')).exportPlan(plan, options, io)),
+    .option('--archive', '导出档案（ZIP）：计划、信件、督办函、征求意见、督查、通报、台账摘录')
+    .option('--contacts', '档案中包括公众意见的姓名、联系方式、回执编号和附件；不加则略去')
+    .option('--out <文件>', '写到文件；不写时 JSON 输出到屏幕，档案写到“计划编号.zip”')
+    .description('导出一个计划的全部记录（JSON），或档案（ZIP）')
+    .action(async (plan: string, options: ExportOptions, command: Command) =>
+      perform(command, async (io) =>
+        options.archive === true
+          ? (await import('./archive.js')).exportArchive(plan, options, io)
+          : (await import('./ledger.js')).exportPlan(plan, options, io),
+      ),
     );
 }
 

@@ -11,6 +11,7 @@ export interface Signed {
 const areas = [
   ['/', '计划'],
   ['/comments', '征求意见'],
+  ['/cycles', '督查'],
   ['/letters', '信件'],
   ['/formal', '督办函'],
   ['/mailbox', '信箱'],

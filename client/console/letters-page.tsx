@@ -1,7 +1,9 @@
 /** Every letter with what became of it, and one letter as it was written. */
 import type { VNode } from 'preact';
 import { isErrand } from '../../domain/comment/errand.js';
+import { isValue } from '../../domain/indicators/value.js';
 import { letterKindWords } from '../../domain/letter-words.js';
+import { isReturn } from '../../domain/supervision/return.js';
 import type { LetterAnswer, LetterDetail } from '../http/answers.js';
 import { letterStatusWords } from '../words.js';
 import { Layout, type Signed } from './layout.js';
@@ -13,10 +15,14 @@ const taskHref = (id: string) => `/tasks/${id.split('/').map(encodeURIComponent)
 /** What a letter carried: `3项任务、1件公众意见`. */
 function carriedWords(ids: readonly string[]): string {
   const errands = ids.filter(isErrand).length;
-  const tasks = ids.length - errands;
+  const returns = ids.filter(isReturn).length;
+  const values = ids.filter(isValue).length;
+  const tasks = ids.length - errands - returns - values;
   return [
-    ...(tasks > 0 || errands === 0 ? [`${tasks}项任务`] : []),
+    ...(tasks > 0 || errands + returns + values === 0 ? [`${tasks}项任务`] : []),
     ...(errands > 0 ? [`${errands}件公众意见`] : []),
+    ...(returns > 0 ? [`${returns}件定期督查报送`] : []),
+    ...(values > 0 ? [`${values}件指标数值`] : []),
   ].join('、');
 }
 
@@ -107,6 +113,7 @@ export function letterPage({
   readonly done: string | undefined;
 }): VNode {
   const again = letter.status === 'undeliverable' || letter.status === 'retry';
+  const others = letter.tasks.filter((id) => isErrand(id) || isReturn(id) || isValue(id));
   return (
     <Layout title={letter.subject ?? '信件'} area="/letters" signed={signed}>
       <Done words={done} />
@@ -143,13 +150,13 @@ export function letterPage({
           <dt>任务</dt>
           <dd>
             {letter.tasks
-              .filter((id) => !isErrand(id))
+              .filter((id) => !isErrand(id) && !isReturn(id) && !isValue(id))
               .map((id) => (
                 <>
                   <a href={taskHref(id)}>{id.split('/').at(-1)}</a>{' '}
                 </>
               ))}
-            {letter.tasks.some(isErrand) ? carriedWords(letter.tasks.filter(isErrand)) : null}
+            {others.length > 0 ? carriedWords(others) : null}
           </dd>
           <dt>信件编号</dt>
           <dd>

@@ -3,6 +3,8 @@ import type { VNode } from 'preact';
 import type { LinkReading } from '../../activities/links.js';
 import { isErrand, periodOfErrand } from '../../domain/comment/errand.js';
 import { inChinese } from '../../domain/day.js';
+import { readValueId } from '../../domain/indicators/value.js';
+import { readReturnId } from '../../domain/supervision/return-id.js';
 import { Layout } from './layout.js';
 
 export function linkOverPage(reading: Exclude<LinkReading, { readonly ok: true }>): VNode {
@@ -30,5 +32,9 @@ export function linkOverPage(reading: Exclude<LinkReading, { readonly ok: true }
 /** What an expired link was for. */
 function aboutWords(ids: readonly string[]): string {
   const errand = ids.find(isErrand);
+  const asked = readReturnId(ids[0] ?? '');
+  if (asked !== undefined) return `定期督查报送（${asked.plan}，截至${inChinese(asked.to)}）`;
+  const figures = readValueId(ids[0] ?? '');
+  if (figures !== undefined) return `${figures.year}年指标数值报送（${figures.plan}）`;
   return errand === undefined ? `任务：${ids.join('、')}` : `公众意见的处理建议（${periodOfErrand(errand)}）`;
 }

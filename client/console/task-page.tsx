@@ -6,6 +6,8 @@ import type { Directory } from '../../domain/org.js';
 import { isOpen, leadsOf, type TaskState } from '../../domain/task.js';
 import type { TaskDetail } from '../http/answers.js';
 import { actorWords, eventWords } from '../words.js';
+import { Faults, type Tried, typedIn } from './comments-parts.js';
+import { taskHref } from './cycles-parts.js';
 import { Layout, type Signed } from './layout.js';
 import { Letters } from './letters-page.js';
 import { ActForm, AreaField, Done, Due, LightState, SelectField, Table, TextField, When } from './parts.js';
@@ -15,9 +17,11 @@ interface TaskProps {
   readonly task: TaskDetail;
   readonly directory: Directory;
   readonly done: string | undefined;
+  /** A major problem whose form was refused. */
+  readonly tried?: Tried | undefined;
 }
 
-export function taskPage({ signed, task, directory, done }: TaskProps): VNode {
+export function taskPage({ signed, task, directory, done, tried }: TaskProps): VNode {
   const names = new Map(directory.units.map((u) => [u.id, u.name]));
   const name = (id: string) => names.get(id) ?? id;
   return (
@@ -29,11 +33,13 @@ export function taskPage({ signed, task, directory, done }: TaskProps): VNode {
       <h1>
         {task.number}. {task.title}
       </h1>
+      <Faults faults={tried?.faults} />
       <div class="grid">
         <Facts task={task} name={name} />
         <Signing task={task} directory={directory} />
       </div>
       {isOpen(task.state) ? <Decisions task={task} signed={signed} directory={directory} name={name} /> : null}
+      {isOpen(task.state) ? <Problem task={task} signed={signed} tried={tried} /> : null}
       <section class="card">
         <h2>经过</h2>
         <Table
@@ -52,6 +58,25 @@ export function taskPage({ signed, task, directory, done }: TaskProps): VNode {
         <Letters letters={task.letters} />
       </section>
     </Layout>
+  );
+}
+
+/** A major problem goes to the leadership group at once. */
+function Problem({ task, signed, tried }: Pick<TaskProps, 'task' | 'signed' | 'tried'>): VNode {
+  return (
+    <details class="card" open={tried !== undefined}>
+      <summary>报告重大问题</summary>
+      <p>立即作为专报报送领导小组，抄送办公室；不等报送，也不等催办的日子。</p>
+      <ActForm action={`${taskHref(task.id)}/problem`} csrf={signed.csrf} button="报送领导小组" danger>
+        <AreaField
+          label="问题"
+          name="text"
+          rows={5}
+          value={typedIn(tried, 'problem')['text'] ?? ''}
+          hint="写明发生了什么、影响多大、需要领导小组决定什么"
+        />
+      </ActForm>
+    </details>
   );
 }
 
@@ -124,8 +149,7 @@ interface DecisionProps {
 
 function Decisions({ task, signed, directory, name }: DecisionProps): VNode {
   const { state } = task;
-  const action = `/tasks/${task.id.split('/').map(encodeURIComponent).join('/')}`;
-  const form = { action, csrf: signed.csrf };
+  const form = { action: taskHref(task.id), csrf: signed.csrf };
   return (
     <section class="card">
       <h2>办理</h2>

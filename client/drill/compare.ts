@@ -6,6 +6,7 @@ import { recipients, unitOf } from '../../domain/directory.js';
 import type { Directory } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import type { RehearsedLetter } from '../../domain/schedule/rehearsal.js';
+import { cycleContext } from './cycle-words.js';
 
 export interface Difference {
   readonly key: string;
@@ -66,6 +67,7 @@ function fieldDifferences(
   const reached = unit ? recipients(unit, draft.role, draft.day, () => false)[0] : undefined;
   const words = composeLetter(draft, {
     tasks: letter.tasks,
+    ...cycleContext(letter, world.plan),
     plans: new Map([[world.plan.id, world.plan]]),
     directory: world.directory,
     publicUrl: world.publicUrl,

@@ -8,6 +8,8 @@ import { refuse } from '../../domain/errors.js';
 import { commentWorkflowId, planWorkflowId, roundsWorkflowId, taskId, taskWorkflowId } from '../../domain/ids.js';
 import { type RehearsalInput, rehearse } from '../../domain/schedule/rehearsal.js';
 import type { Config } from '../../worker/config.js';
+import { fromRoot } from '../../worker/root.js';
+import { readTextFile } from '../cli/files.js';
 import { officeUnits } from '../desk.js';
 import { type Arrivals, compareLetters, type Difference } from './compare.js';
 import { actionsOf, addCost, type Cost, costOf, noCost } from './count.js';
@@ -61,7 +63,7 @@ export async function liveYear(
 ): Promise<DrillResult> {
   const rehearsal = rehearse(input);
   const began = Date.now();
-  await playYear(stage, input.plan, input.directory, rehearsal, say);
+  await playYear(stage, input.plan, input.directory, rehearsal, say, playedRules(input));
   const seconds = (Date.now() - began) / 1000;
   const rows = await sentLetters(stage);
   const rehearsed = rehearsal.letters;
@@ -95,6 +97,15 @@ export async function liveYear(
     findings: rehearsal.findings.map((f) => f.message),
     seconds: Math.round(seconds * 10) / 10,
   };
+}
+
+/** The rules of the cycles a story plays, as the text a launch takes. */
+function playedRules({ story }: RehearsalInput): string | undefined {
+  if (story.supervision === undefined) return undefined;
+  return readTextFile(fromRoot('seeds', 'supervision-rules.yaml')).replace(
+    /^rhythm: \S+/m,
+    `rhythm: ${story.supervision.rhythm}`,
+  );
 }
 
 async function sentLetters(stage: Stage): Promise<NonNullable<Awaited<ReturnType<typeof loadLetter>>>[]> {

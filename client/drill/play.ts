@@ -1,9 +1,11 @@
 /** Lives a rehearsed year for real: launch, then every cue at its instant, then the silence up to the end. */
+import { loadCycle } from '../../activities/ledger/supervision/cycles.js';
 import { listTasks } from '../../activities/ledger/tasks.js';
 import type { Directory } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import { actorOf, type Cue, officeActor, type Rehearsal } from '../../domain/schedule/rehearsal.js';
 import { actOf } from '../../domain/schedule/story.js';
+import { type CycleCue, playedReturn } from '../../domain/supervision/rehearse.js';
 import type { Actor } from '../../domain/task.js';
 import type { Stage } from './stage.js';
 
@@ -12,13 +14,17 @@ const AT_ONCE = 16;
 /** The launch follows the opening of the office by a moment. */
 const AFTER_OPENING_MS = 1000;
 
-/** @param say told what is being played, for a waiting person. */
+/**
+ * @param say told what is being played, for a waiting person.
+ * @param supervision rules of the cycles to be held (YAML text); without them none are held.
+ */
 export async function playYear(
   stage: Stage,
   plan: Plan,
   directory: Directory,
   rehearsal: Rehearsal,
   say: (line: string) => void,
+  supervision?: string,
 ): Promise<void> {
   const office = officeActor(directory);
   for (const scene of scenes(rehearsal.cues)) {
@@ -30,7 +36,7 @@ export async function playYear(
     const worker = async (): Promise<void> => {
       for (let cue = queue.shift(); cue; cue = queue.shift()) {
         if (cue.kind !== 'act') {
-          await playOffice(stage, plan, cue, office);
+          await playOffice(stage, plan, cue, office, supervision);
           continue;
         }
         const task = tasks.get(cue.played.task);
@@ -47,11 +53,12 @@ async function playOffice(
   plan: Plan,
   cue: Exclude<Cue, { readonly kind: 'act' }>,
   office: Actor,
+  supervision: string | undefined,
 ): Promise<void> {
   switch (cue.kind) {
     case 'launch':
       await stage.office.importPlan(plan, office);
-      await stage.office.launch(plan.id, {}, office);
+      await stage.office.launch(plan.id, supervision === undefined ? {} : { supervision }, office);
       return;
     case 'approve':
       await stage.office.approveFormal(cue.id, office);
@@ -59,9 +66,31 @@ async function playOffice(
     case 'open-comment':
       await stage.office.comments.open(cue.played.terms, office);
       return;
+    case 'cycle':
+      await playCycle(stage, cue);
+      return;
     case 'publish-close-out':
       await stage.office.comments.act(cue.period, { kind: 'publish' }, office);
   }
+}
+
+/** A cycle's act: returns carry words, everything else is an act of its own. */
+async function playCycle(stage: Stage, { cycle, act, actor }: CycleCue): Promise<void> {
+  const { supervision } = stage.office;
+  if (act.kind !== 'return') {
+    await supervision.act(cycle, act, actor);
+    return;
+  }
+  const kept = await loadCycle(stage.ledger, cycle);
+  const leads = kept?.state.units.find((one) => one.unit === act.unit)?.leads ?? [];
+  const behalf = actor.why === undefined ? {} : { onBehalf: actor.why };
+  const content = playedReturn(leads);
+  await supervision.giveReturn(
+    cycle,
+    act.unit,
+    { content, files: [], via: 'console', confirmed: true, ...behalf },
+    actor,
+  );
 }
 
 /** Cues of one instant together. */

@@ -35,11 +35,15 @@ export type JudgedAttachment =
 
 /**
  * Whether a file is taken. `name` comes back safe and with the ending that its content has; `why` is half a sentence
- * for the person who sent it. Nothing is run or inflated, no limit but the size of one file is looked at.
+ * for the person who sent it. Nothing is run or inflated, no limit but the size of one file (`limit` bytes) is looked at.
  */
-export function judgeAttachment(name: string, bytes: Uint8Array): JudgedAttachment {
+export function judgeAttachment(
+  name: string,
+  bytes: Uint8Array,
+  limit: number = ATTACHMENT_LIMITS.bytes,
+): JudgedAttachment {
   if (bytes.length === 0) return { ok: false, why: '文件是空的' };
-  if (bytes.length > ATTACHMENT_LIMITS.bytes) return { ok: false, why: '超过5MB' };
+  if (bytes.length > limit) return { ok: false, why: `超过${limit / 1024 / 1024}MB` };
   const kind = kindOf(name, bytes);
   if (typeof kind !== 'string') return { ok: false, why: kind.why };
   return { ok: true, name: withEnding(safeName(name), kind), mediaType: kinds[kind].mediaType };

@@ -16,6 +16,8 @@ export const ZIP_LIMITS = {
   claimed: 512 * 1024 * 1024,
 } as const;
 
+export type ZipLimits = { readonly [limit in keyof typeof ZIP_LIMITS]: number };
+
 interface Entry {
   readonly method: number;
   readonly crc: number;
@@ -29,11 +31,15 @@ export class Zip {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
   readonly #entries = new Map<string, Entry>();
+  readonly #limits: ZipLimits;
   #inflated = 0;
+  /** Names that the directory lists more than once; the last entry counts. */
+  readonly repeated: string[] = [];
 
   /** @throws DubanError `file-zip-damaged` without a readable directory, `file-zip-bomb` past a limit, `file-encrypted`. */
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, limits: ZipLimits = ZIP_LIMITS) {
     this.#bytes = bytes;
+    this.#limits = limits;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#readDirectory();
   }
@@ -65,7 +71,7 @@ export class Zip {
     const end = this.#endRecord();
     const count = this.#view.getUint16(end + 10, true);
     let at = this.#view.getUint32(end + 16, true);
-    if (count > ZIP_LIMITS.entries) throw bomb();
+    if (count > this.#limits.entries) throw this.#bomb();
     let claimed = 0;
     for (let i = 0; i < count; i++) {
       if (at + 46 > this.#bytes.length || this.#view.getUint32(at, true) !== 0x02014b50)
@@ -74,7 +80,9 @@ export class Zip {
       const next = at + 46 + name + this.#view.getUint16(at + 30, true) + this.#view.getUint16(at + 32, true);
       if (this.#view.getUint16(at + 8, true) & 1) throw refuse('file-encrypted');
       claimed += this.#view.getUint32(at + 24, true);
-      this.#entries.set(new TextDecoder().decode(this.#bytes.subarray(at + 46, at + 46 + name)).replaceAll('\\', '/'), {
+      const named = new TextDecoder().decode(this.#bytes.subarray(at + 46, at + 46 + name)).replaceAll('\\', '/');
+      if (this.#entries.has(named)) this.repeated.push(named);
+      this.#entries.set(named, {
         method: this.#view.getUint16(at + 10, true),
         crc: this.#view.getUint32(at + 16, true),
         packed: this.#view.getUint32(at + 20, true),
@@ -82,7 +90,7 @@ export class Zip {
       });
       at = next;
     }
-    if (claimed > ZIP_LIMITS.claimed) throw bomb();
+    if (claimed > this.#limits.claimed) throw this.#bomb();
   }
 
   /** The record that ends a zip, behind which only a comment of up to 64 KB may stand. */
@@ -125,13 +133,13 @@ export class Zip {
 
   #count(more: number, packed: number, length = more): void {
     this.#inflated += more;
-    if (this.#inflated > ZIP_LIMITS.inflated) throw bomb();
-    if (length > 1024 * 1024 && length > packed * ZIP_LIMITS.ratio) throw bomb();
+    if (this.#inflated > this.#limits.inflated) throw this.#bomb();
+    if (length > 1024 * 1024 && length > packed * this.#limits.ratio) throw this.#bomb();
   }
-}
 
-function bomb(): Error {
-  return refuse('file-zip-bomb', { limit: ZIP_LIMITS.inflated / 1024 / 1024 });
+  #bomb(): Error {
+    return refuse('file-zip-bomb', { limit: Math.round(this.#limits.inflated / 1024 / 1024) });
+  }
 }
 
 const crcTable = Uint32Array.from({ length: 256 }, (_, byte) => {

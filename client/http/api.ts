@@ -6,8 +6,11 @@ import type { PickedTask } from '../../domain/plan.js';
 import { intake, readMandate, triedIn } from '../intake.js';
 import { resolveDuties } from '../settle-duties.js';
 import type { DecisionsAnswer, ImportAnswer, UnitsAnswer } from './answers.js';
+import { addArchiveApi } from './archive-api.js';
 import * as bodies from './bodies.js';
 import { addCommentApi } from './comment-api.js';
+import { addCycleApi } from './cycle-api.js';
+import { addIndicatorApi } from './indicator-api.js';
 import { equalSecrets, officeActor } from './session.js';
 import type { Site, ZodWeb } from './site.js';
 import { withUnitId } from './unit-words.js';
@@ -23,6 +26,9 @@ export function addApi(web: ZodWeb, site: Site): void {
   addLetters(web, site);
   addUnits(web, site);
   addCommentApi(web, site);
+  addCycleApi(web, site);
+  addArchiveApi(web, site);
+  addIndicatorApi(web, site);
 }
 
 function addPlans(web: ZodWeb, { office, records, now }: Site): void {
@@ -67,6 +73,7 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
       {
         ...(body.ladder === undefined ? {} : { ladder: body.ladder }),
         ...(body.year === undefined ? {} : { year: body.year }),
+        ...(body.supervision === undefined ? {} : { supervision: body.supervision }),
         ...picked(body.with),
       },
       officeActor(body.by ?? ''),

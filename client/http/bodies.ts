@@ -50,6 +50,8 @@ export const launchBody = z.strictObject({
   ladder: z.string().optional(),
   year: z.number().int().min(2000).max(2100).optional(),
   with: picked.optional(),
+  /** Rules of supervision cycles as YAML text; empty: those of seeds/supervision-rules.yaml. */
+  supervision: z.string().optional(),
   by,
 });
 export const rulesBody = z.strictObject({ ladder: z.string().min(1), preview: z.boolean(), by });

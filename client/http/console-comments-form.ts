@@ -37,6 +37,7 @@ const fieldWords: Readonly<Record<string, string>> = {
   into: '并入第几条',
   issuer: '征求意见的单位',
   item: '条目',
+  key: '督查周期',
   kind: '处理结果',
   mail: '邮件',
   name: '姓名或单位',
@@ -54,6 +55,8 @@ const fieldWords: Readonly<Record<string, string>> = {
   to: '延长至',
   what: '意见内容',
   where: '修改之处',
+  until: '推迟至',
+  upheld: '异议是否成立',
   workdays: '期限（工作日）',
 };
 

@@ -10,7 +10,9 @@ import type { PickedTask, Plan } from '../../domain/plan.js';
 import { planOfYear, takenOn } from '../../domain/plan-year.js';
 import { readLadder } from '../../domain/schedule/ladder.js';
 import { type Rehearsal, rehearse } from '../../domain/schedule/rehearsal.js';
-import { silence } from '../../domain/schedule/story.js';
+import { silence, supervisedStory } from '../../domain/schedule/story.js';
+import { type Rhythm, rhythms } from '../../domain/supervision/rhythm.js';
+import { readSupervisionRules } from '../../domain/supervision/rules-file.js';
 import { fromRoot } from '../../worker/root.js';
 import { launchPage } from '../console/launch-page.js';
 import { planPage } from '../console/plan-page.js';
@@ -18,6 +20,7 @@ import { besides, intake, readMandate, triedIn } from '../intake.js';
 import type { Imported } from '../office.js';
 import { samplePlan } from '../samples.js';
 import { resolveDuties } from '../settle-duties.js';
+import { rulesInRhythm } from '../supervision/rules.js';
 import type { PlanDetail } from './answers.js';
 import { planParams } from './bodies.js';
 import { doneOf, doneQuery } from './done.js';
@@ -142,21 +145,28 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
     if (decisions.length > 0) await office.settle(id, decisions, officeActor(session.name));
     return reply.redirect(`${planPath(id)}?done=settled`, 303);
   });
-  web.get('/plans/:plan/launch', { schema: { params } }, async (request, reply) => {
+  const launchQuery = z.object({ supervise: z.enum(rhythms).optional().catch(undefined) });
+  web.get('/plans/:plan/launch', { schema: { params, querystring: launchQuery } }, async (request, reply) => {
     const signed = signedOf(mustSession(request, site), site);
     const [plan, directory] = await Promise.all([records.plan(request.params.plan), records.directory()]);
     const today = dayOf(site.now());
     const taken = { ...plan, plan: takenOn(plan.plan) };
-    return page(reply, launchPage({ signed, plan: taken, directory, today, rehearsal: await rehearsed(taken, site) }));
+    const { supervise } = request.query;
+    const rehearsal = await rehearsed(taken, supervise, site);
+    return page(reply, launchPage({ signed, plan: taken, directory, today, rehearsal, supervise }));
   });
   web.post(
     '/plans/:plan/launch',
-    { schema: { params, body: z.object({ sure: z.string().optional(), csrf }) } },
+    {
+      schema: { params, body: z.object({ sure: z.string().optional(), supervise: z.enum(rhythms).optional(), csrf }) },
+    },
     async (request, reply) => {
       const session = mustForm(request, site);
       if (request.body.sure !== 'yes')
         throw refuse('field-invalid', { field: '确认', detail: '请勾选“我已看过推演，确认启动”' });
-      await office.launch(request.params.plan, {}, officeActor(session.name));
+      const { supervise } = request.body;
+      const options = supervise === undefined ? {} : { supervision: rulesInRhythm(supervise) };
+      await office.launch(request.params.plan, options, officeActor(session.name));
       return reply.redirect(`${planPath(request.params.plan)}?done=launched`, 303);
     },
   );
@@ -211,9 +221,10 @@ function planOfChoice(plan: Plan, year: number, picked: PickedTask[]): Plan {
   return { ...plan, year, picked };
 }
 
-/** The year with the default rules if nobody answers, from today; or why it cannot be rehearsed yet. */
+/** The year with the default rules if nobody answers, from today, with supervision cycles in this rhythm; or why it cannot be rehearsed yet. */
 async function rehearsed(
   { plan }: PlanDetail,
+  supervise: Rhythm | undefined,
   { records, now }: Site,
 ): Promise<Rehearsal | { readonly faults: readonly Fault[] }> {
   const [directory, calendar] = await Promise.all([records.directory(), records.calendar()]);
@@ -225,7 +236,8 @@ async function rehearsed(
       ladder: readLadder(readFileSync(fromRoot('seeds', 'ladder.yaml'), 'utf8')),
       calendar,
       from: dayOf(now()),
-      story: silence,
+      story: supervise === undefined ? silence : supervisedStory(silence, supervise),
+      ...(supervise === undefined ? {} : { supervisionRules: readSupervisionRules(rulesInRhythm(supervise)) }),
     });
   } catch (error) {
     if (error instanceof DubanError) return { faults: error.faults };

@@ -5,6 +5,8 @@ import { frontPage } from '../console/front-page.js';
 import { homePage } from '../console/home-page.js';
 import { samplePlans } from '../samples.js';
 import { addCommentPages } from './console-comments.js';
+import { addCyclePages } from './console-cycles.js';
+import { addIndicatorPages } from './console-indicators.js';
 import { addLetterPages } from './console-letters.js';
 import { addPlanPages } from './console-plans.js';
 import { addTaskPages } from './console-tasks.js';
@@ -54,4 +56,6 @@ export function addConsole(web: ZodWeb, site: Site): void {
   addTaskPages(web, site);
   addLetterPages(web, site);
   addCommentPages(web, site);
+  addIndicatorPages(web, site);
+  addCyclePages(web, site);
 }

@@ -12,8 +12,10 @@ import { type Act, isOpen, type TaskState } from '../../domain/task.js';
 import { linkOverPage } from '../console/link-over-page.js';
 import { receiptPage, signAllPage } from '../console/receipt-page.js';
 import type { TaskDetail } from './answers.js';
+import { showValues, takeValue, valueForm } from './indicator-values.js';
 import { addOpinionFiles, opinionForm, showOpinions, takeOpinion } from './opinions.js';
 import { page } from './page.js';
+import { addReturns, showReturn } from './returns.js';
 import type { Site, ZodWeb } from './site.js';
 
 const params = z.object({ token: z.string().max(8192) });
@@ -26,12 +28,13 @@ const form = z.discriminatedUnion('act', [
   z.object({ act: z.literal('report'), text, by }),
   z.object({ act: z.literal('requestExtension'), to: z.string().refine(isDay, '应为日期'), reason: text, by }),
   opinionForm.extend({ by }),
+  valueForm.extend({ by }),
 ]);
 type Form = z.infer<typeof form>;
-type TaskForm = Exclude<Form, { readonly act: 'opinion' }>;
+type TaskForm = Exclude<Form, { readonly act: 'opinion' | 'value' }>;
 
 /** Adds the pages of signed links. */
-export function addReceipts(web: ZodWeb, site: Site): void {
+export async function addReceipts(web: ZodWeb, site: Site): Promise<void> {
   // Counted by link, not by address: the units of one district often reach us from a single address.
   const keyGenerator = (request: FastifyRequest) =>
     createHash('sha256')
@@ -42,11 +45,16 @@ export function addReceipts(web: ZodWeb, site: Site): void {
     const claims = readClaims(site, request.params.token, reply);
     return claims === undefined ? reply : show(site, claims, request.params.token, request.query.did, reply);
   });
-  addOpinionFiles(web, site, limit(120), (token, reply) => readClaims(site, token, reply));
+  const claimsOf = (token: string, reply: FastifyReply) => readClaims(site, token, reply);
+  addOpinionFiles(web, site, limit(120), claimsOf);
+  await addReturns(web, site, { read: limit(120), write: limit(30) }, claimsOf);
   web.post('/:token', { schema: { params, body: form }, config: limit(30) }, async (request, reply) => {
     const { token } = request.params;
     const claims = readClaims(site, token, reply);
     if (claims === undefined) return reply;
+    const { body } = request;
+    if (claims.purpose === 'value' && body.act === 'value')
+      return takeValue(site, claims, token, body, await actorOf(site, claims, body.by), reply);
     return reply.redirect(`/r/${token}?did=${await act(site, claims, request.body)}`, 303);
   });
 }
@@ -61,7 +69,12 @@ function readClaims(site: Site, token: string, reply: FastifyReply): LinkClaims 
 
 /** What the form asks, as far as the link reaches; returns the words for the page's address. */
 async function act(site: Site, claims: LinkClaims, body: Form): Promise<string> {
-  if ((claims.purpose === 'opinion') !== (body.act === 'opinion'))
+  if (
+    claims.purpose === 'return' ||
+    claims.purpose === 'value' ||
+    body.act === 'value' ||
+    (claims.purpose === 'opinion') !== (body.act === 'opinion')
+  )
     throw refuse('bad-request', { detail: '这个链接不用来办理这件事' });
   if (body.act === 'opinion') return takeOpinion(site, claims, body, await actorOf(site, claims, body.by));
   return claims.purpose === 'sign-all' ? signAll(site, claims, body) : actOnce(site, claims, body);
@@ -75,6 +88,8 @@ async function show(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   if (claims.purpose === 'opinion') return showOpinions(site, claims, token, did, reply);
+  if (claims.purpose === 'value') return showValues(site, claims, token, did, reply);
+  if (claims.purpose === 'return') return showReturn(site, claims, token, did, reply);
   const directory = await site.records.directory();
   const names = new Map(directory.units.map((u) => [u.id, u.name]));
   const unit = { id: claims.unit, name: names.get(claims.unit) ?? claims.unit };

@@ -6,6 +6,8 @@ import type { Config } from '../../worker/config.js';
 import type { Office } from '../office.js';
 import type { Records } from '../records.js';
 import type { CommentRecords } from './comment-answers.js';
+import type { CycleRecords } from './cycle-answers.js';
+import type { IndicatorRecords } from './indicator-answers.js';
 
 /** `ok`, or in English what is wrong. */
 export interface Health {
@@ -26,6 +28,8 @@ export interface ServerDeps {
   readonly office: Office;
   readonly records: Records;
   readonly comments: CommentRecords;
+  readonly cycles: CycleRecords;
+  readonly indicators: IndicatorRecords;
   readonly config: Pick<Config, 'publicUrl' | 'smtpUrl'> & Partial<Pick<Config, 'trustProxy' | 'fileLimits'>>;
   /** What the office logs in with, on pages and in the API. */
   readonly token: string;

@@ -1,0 +1,164 @@
+/** Every act on supervision cycles: role check, then the ledger or the cycle's workflow. */
+import { loadDirectory } from '../../activities/ledger/directory.js';
+import { loadPlan } from '../../activities/ledger/plans.js';
+import { loadCycle, putOff } from '../../activities/ledger/supervision/cycles.js';
+import { raiseProblem } from '../../activities/ledger/supervision/problems.js';
+import { markSentBack, saveReturn } from '../../activities/ledger/supervision/returns.js';
+import { listTasks, loadTask } from '../../activities/ledger/tasks.js';
+import { dayOf } from '../../domain/day.js';
+import { unitOf } from '../../domain/directory.js';
+import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
+import { type CycleAct, type CycleState, cycleActWords, returnOf } from '../../domain/supervision/cycle.js';
+import { specialReport } from '../../domain/supervision/cycle-letters.js';
+import { cycleRefusal } from '../../domain/supervision/cycle-refusal.js';
+import { returnFaults } from '../../domain/supervision/return-faults.js';
+import { readCycleKey } from '../../domain/supervision/rhythm.js';
+import { type Actor, leadsOf } from '../../domain/task.js';
+import type { SupervisionOffice } from '../acts.js';
+import { type Desk, named, officeUnits, permit, recordRefusal } from '../desk.js';
+import { unknownTask } from '../unknown-task.js';
+import { planCycle, startCycle } from './start-cycle.js';
+import { type CycleDesk, type CycleWays, cycleWays, mustCycle } from './ways.js';
+
+/** The office's desk for supervision. */
+export function createSupervisionOffice(base: Desk, ways: CycleWays = cycleWays(base)): SupervisionOffice {
+  const desk: CycleDesk = { ...base, ways };
+  return {
+    start: (plan, key, options, actor) => startCycle(desk, plan, key, options, actor),
+    plan: (plan, key) => planCycle(desk, plan, key),
+    putOff: (plan, key, until, reason, actor) => putCycleOff(desk, plan, key, until, reason, actor),
+    giveReturn: (cycle, unit, given, actor) => giveReturn(desk, cycle, unit, given, actor),
+    act: (cycle, act, actor) => actOnCycle(desk, cycle, act, actor),
+    raise: (task, text, actor) => raise(desk, task, text, actor),
+    correct: (cycle, reason, actor) => actOnCycle(desk, cycle, { kind: 'correct', reason }, actor),
+  };
+}
+
+async function putCycleOff(
+  desk: Desk,
+  plan: string,
+  key: string,
+  until: string | null,
+  reason: string,
+  actor: Actor,
+): Promise<void> {
+  const subject = `cycle/${plan}/${key}`;
+  await permit(desk, actor, 'supervision', subject);
+  const faults: Fault[] = [];
+  const period = readCycleKey(key);
+  const now = await desk.now();
+  if (!period) faults.push(fault('cycle-key', { value: key }));
+  if (!(await loadPlan(desk.ledger, plan))) faults.push(fault('plan-unknown', { plan, allowed: '见 duban status' }));
+  if (reason.trim() === '') faults.push(fault('text-missing', { field: '理由' }));
+  if (until !== null && until <= dayOf(now)) faults.push(fault('date-past', { value: until, today: dayOf(now) }));
+  if (faults.length > 0) throw await recordRefusal(desk, actor, 'putOff', subject, new DubanError(faults));
+  const kept = await loadCycle(desk.ledger, `${plan}/${period?.key}`);
+  if (kept)
+    throw await recordRefusal(
+      desk,
+      actor,
+      'putOff',
+      subject,
+      refuse('cycle-exists', { cycle: kept.state.id, at: dayOf(kept.state.requestedAt) }),
+    );
+  await putOff(desk.ledger, plan, period?.key ?? key, until, reason, actor, now);
+}
+
+async function giveReturn(
+  desk: CycleDesk,
+  cycle: string,
+  unit: string,
+  given: Parameters<SupervisionOffice['giveReturn']>[2],
+  actor: Actor,
+): ReturnType<SupervisionOffice['giveReturn']> {
+  const { state } = await mustCycle(desk, cycle);
+  const subject = `cycle/${state.id}`;
+  await mayAct(desk, actor, unit, '报送', subject);
+  const asked = state.units.find((one) => one.unit === unit);
+  const tasks = await listTasks(desk.ledger, { plan: state.plan });
+  const plan = (await loadPlan(desk.ledger, state.plan))?.plan;
+  const now = await desk.now();
+  const askedTasks = tasks.map((task) => ({
+    ...task,
+    targets: plan?.tasks.find((one) => one.number === task.number)?.targets ?? [],
+  }));
+  const duties = { leads: asked?.leads ?? [], supports: asked?.supports ?? [] };
+  const { faults, doubts } = returnFaults(given.content, duties, askedTasks, { confirmed: given.confirmed });
+  const version = (asked?.version ?? 0) + 1;
+  const refused = cycleRefusal(state, { kind: 'return', unit, version }, actor, dayOf(now));
+  const all = [...(refused ? [named(refused, await loadDirectory(desk.ledger))] : []), ...faults];
+  if (all.length > 0) throw await recordRefusal(desk, actor, 'return', subject, new DubanError(all));
+  if (doubts.length > 0) return { version: 0, doubts };
+  const saved = await saveReturn(desk.ledger, {
+    id: returnOf(state, unit),
+    cycle: state.id,
+    unit,
+    content: given.content,
+    files: given.files,
+    via: given.via,
+    at: now,
+    by: actor.name,
+    onBehalf: given.onBehalf === undefined ? null : { by: actor.name, why: given.onBehalf },
+  });
+  await desk.ways.tell(state.id, { kind: 'return', unit, version: saved }, actor);
+  return { version: saved, doubts: [] };
+}
+
+async function actOnCycle(
+  desk: CycleDesk,
+  cycle: string,
+  act: Exclude<CycleAct, { kind: 'return' }>,
+  actor: Actor,
+): Promise<CycleState> {
+  const { state } = await mustCycle(desk, cycle);
+  const subject = `cycle/${state.id}`;
+  if (act.kind === 'contest') await mayAct(desk, actor, act.unit, cycleActWords[act.kind], subject);
+  else await permit(desk, actor, 'supervision', subject);
+  const next = await desk.ways.tell(state.id, act, actor);
+  if (act.kind === 'sendBack') {
+    const due = next.units.find((one) => one.unit === act.unit)?.due ?? next.dates.due;
+    await markSentBack(desk.ledger, returnOf(next, act.unit), act.version, {
+      reason: act.reason,
+      at: await desk.now(),
+      by: actor.name,
+      due,
+    });
+  }
+  return next;
+}
+
+/** The unit itself, or the office on its behalf with the reason. */
+async function mayAct(desk: Desk, actor: Actor, unit: string, act: string, subject: string): Promise<void> {
+  if (actor.role === 'unit' && actor.unit === unit) return;
+  if (actor.role === 'office' && actor.onBehalfOf === unit && (actor.why ?? '').trim() !== '') return;
+  const name = unitOf(await loadDirectory(desk.ledger), unit)?.name ?? unit;
+  const error =
+    actor.role === 'unit'
+      ? refuse('role-other-unit', { own: actor.unit ?? '', unit: name, act })
+      : refuse('role-on-behalf', { act, unit: name });
+  throw await recordRefusal(desk, actor, act, subject, error);
+}
+
+/** A major problem goes to the leadership group without waiting for a rung. */
+async function raise(desk: CycleDesk, id: string, text: string, actor: Actor): Promise<{ readonly letter: string }> {
+  const task = await loadTask(desk.ledger, id);
+  if (!task) throw await unknownTask(desk.ledger, id);
+  if (actor.role === 'unit') {
+    if (!leadsOf(task).includes(actor.unit ?? '')) {
+      const error = refuse('not-lead', {
+        unit: actor.unit ?? '',
+        task: id,
+        act: '报告重大问题',
+        allowed: leadsOf(task).join('、'),
+      });
+      throw await recordRefusal(desk, actor, 'problem', id, error);
+    }
+  } else await permit(desk, actor, 'supervision', id);
+  if (text.trim() === '') throw refuse('text-missing', { field: '问题' });
+  const now = await desk.now();
+  const units = officeUnits(await loadDirectory(desk.ledger));
+  const { letter } = await raiseProblem(desk.ledger, { task: id, text }, actor, now);
+  const letters = specialReport(task, { letter, text, by: actor.name, at: now }, units, dayOf(now), now);
+  await desk.ways.post(`problem/${id}/${now}`, letters);
+  return { letter: letters[0]?.key ?? '' };
+}
