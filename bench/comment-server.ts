@@ -6,8 +6,10 @@ import { connectLedger } from '../activities/ledger/connect.js';
 import { smtpTransport } from '../activities/mail/transport.js';
 import { readCommentRecords } from '../client/comments/records.js';
 import { createServer } from '../client/http/server.js';
+import { readIndicatorRecords } from '../client/indicators/records.js';
 import { createOffice } from '../client/office.js';
 import { readRecords } from '../client/records.js';
+import { readCycleRecords } from '../client/supervision/records.js';
 import { readConfig } from '../worker/config.js';
 import { silentRuntime } from '../worker/observe.js';
 import { startWorkers } from '../worker/run.js';
@@ -29,6 +31,8 @@ const workers = await startWorkers({
 const web = await createServer({
   office: createOffice({ ledger, client: link.client, now: async () => Date.now(), testUnits: false }),
   records: readRecords(ledger),
+  cycles: readCycleRecords(ledger, Date.now),
+  indicators: readIndicatorRecords(ledger, Date.now),
   comments: readCommentRecords(ledger, publicUrl, Date.now),
   config: { publicUrl },
   token: secret,

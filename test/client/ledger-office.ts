@@ -5,7 +5,7 @@
 import type { Ledger } from '../../activities/ledger/connect.js';
 import { renameUnit, saveDirectory, setContact } from '../../activities/ledger/directory.js';
 import { approveFormal } from '../../activities/ledger/formal.js';
-import { loadPlan, savePlan, setPlanStatus } from '../../activities/ledger/plans.js';
+import { loadPlan, savePlan, setPlanStatus, setPlanSupervision } from '../../activities/ledger/plans.js';
 import { loadTask, recordTask } from '../../activities/ledger/tasks.js';
 import type { Office } from '../../client/office.js';
 import { assignTask, seedsOf } from '../../domain/assign.js';
@@ -15,10 +15,13 @@ import { DubanError, refuse } from '../../domain/errors.js';
 import type { Plan } from '../../domain/plan.js';
 import { taskActFaults } from '../../domain/roles.js';
 import { readLadder } from '../../domain/schedule/ladder.js';
+import { readSupervisionRules } from '../../domain/supervision/rules-file.js';
 import type { Act, Actor } from '../../domain/task.js';
 import { applyAct, movedDue } from '../../domain/task-acts.js';
 import { refusal } from '../../domain/task-refusals.js';
 import { ledgerComments } from './ledger-comments.js';
+import { ledgerIndicators } from './ledger-indicators.js';
+import { ledgerSupervision } from './ledger-supervision.js';
 
 /** What was asked of the office, in order. */
 export type Asked = readonly [what: string, ...rest: unknown[]];
@@ -50,10 +53,12 @@ export function ledgerOffice(ledger: Ledger, ladder: string, now: () => number):
       await savePlan(ledger, settled, now());
       return { openFindings: open(settled) };
     },
-    async launch(id, _options, actor) {
+    async launch(id, options, actor) {
       asked.push(['launch', id, actor]);
       const plan = await mustPlan(id);
       await setPlanStatus(ledger, id, { status: 'executing', ladder: readLadder(ladder), at: now(), by: actor.name });
+      if (options.supervision !== undefined)
+        await setPlanSupervision(ledger, id, readSupervisionRules(options.supervision), []);
       for (const seed of seedsOf(plan)) {
         const redAt = instantOf(addDays(seed.due, 1));
         const task = assignTask(plan.id, plan.year, seed, dayOf(now()), now(), redAt);
@@ -103,6 +108,8 @@ export function ledgerOffice(ledger: Ledger, ladder: string, now: () => number):
       asked.push(['resend', key, actor]);
     },
     comments: ledgerComments(ledger, now),
+    supervision: ledgerSupervision(ledger, now),
+    indicators: ledgerIndicators(ledger, now),
   };
   return { office, asked };
 }

@@ -6,7 +6,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Ledger } from '../../activities/ledger/connect.js';
 import { readCommentRecords } from '../../client/comments/records.js';
 import { createServer, type ServerDeps } from '../../client/http/server.js';
+import { readIndicatorRecords } from '../../client/indicators/records.js';
 import { readRecords } from '../../client/records.js';
+import { readCycleRecords } from '../../client/supervision/records.js';
 import type { CommentTerms } from '../../domain/comment/terms.js';
 import { instantOf } from '../../domain/day.js';
 import type { Actor } from '../../domain/task.js';
@@ -89,6 +91,8 @@ export async function publicSite(options: {
   const web = await createServer({
     office: { ...acts, comments },
     records: readRecords(ledger, now),
+    cycles: readCycleRecords(ledger, now),
+    indicators: readIndicatorRecords(ledger, now),
     comments: readCommentRecords(ledger, 'http://127.0.0.1:8080', now),
     config: { publicUrl: 'http://127.0.0.1:8080', ...options.config },
     token: 'token-of-the-test-office',

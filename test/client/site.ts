@@ -6,7 +6,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Ledger } from '../../activities/ledger/connect.js';
 import { readCommentRecords } from '../../client/comments/records.js';
 import { createServer } from '../../client/http/server.js';
+import { readIndicatorRecords } from '../../client/indicators/records.js';
 import { readRecords } from '../../client/records.js';
+import { readCycleRecords } from '../../client/supervision/records.js';
 import { instantOf } from '../../domain/day.js';
 import type { Plan } from '../../domain/plan.js';
 import { fromRoot } from '../../worker/root.js';
@@ -85,6 +87,8 @@ export async function testSite(options: { readonly broken?: true } = {}): Promis
     records: options.broken
       ? { ...records, status: () => Promise.reject(new Error('password of the database is hunter2')) }
       : records,
+    cycles: readCycleRecords(ledger, () => clock.now),
+    indicators: readIndicatorRecords(ledger, () => clock.now),
     comments: readCommentRecords(ledger, 'http://127.0.0.1:8080', () => clock.now),
     config: { publicUrl: 'http://127.0.0.1:8080' },
     token,

@@ -16,6 +16,8 @@ const titles: Readonly<Record<string, string>> = {
   platform: '运行环境',
   http: '网页、接口与命令',
   story: '剧本与演练',
+  comment: '公开征求意见',
+  supervision: '定期督查、指标与归档',
 };
 
 /** The page as it must stand in docs/errors.md. */
@@ -43,11 +45,21 @@ export function errorsPage(): string {
 /** Codes by the regions of the catalogue's file. */
 function regions(): readonly { readonly region: string; readonly codes: readonly ErrorCode[] }[] {
   const found: { region: string; codes: ErrorCode[] }[] = [];
-  for (const line of readFileSync(fromRoot('domain', 'errors.ts'), 'utf8').split('\n')) {
+  for (const line of catalogueLines()) {
     const region = /^ {2}\/\/ region (\w+)/.exec(line)?.[1];
     if (region !== undefined) found.push({ region, codes: [] });
     const code = /^ {2}'?([a-z0-9-]+)'?: \{/.exec(line)?.[1];
     if (code !== undefined && code in catalogue) found.at(-1)?.codes.push(code as ErrorCode);
   }
   return found;
+}
+
+/** The lines of the catalogue; each file beside the first is a region of its own. */
+function catalogueLines(): readonly string[] {
+  const linesOf = (...path: readonly string[]): readonly string[] =>
+    readFileSync(fromRoot('domain', ...path), 'utf8').split('\n');
+  return [
+    ...linesOf('errors.ts'),
+    ...['comment', 'supervision'].flatMap((part) => [`  // region ${part}`, ...linesOf(part, 'errors.ts')]),
+  ];
 }

@@ -4,25 +4,29 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { testStage } from '../harness/stage.js';
+import type { Directory } from '../../domain/org.js';
+import { type TestStage, testStage } from '../harness/stage.js';
 import { prepareServers } from '../setup/servers.js';
+import { district } from '../stories/district.js';
 import { auditBundle, type Recording, replay } from './audit.js';
+import { cycleWorkflows, liveCycles } from './cycle-story.js';
 import { currentVersion, histories } from './golden.js';
-import { directory, liveStory, runsOf } from './story.js';
+import { directory, liveStory, runsNamed, runsOf } from './story.js';
 
 const takeDown = await prepareServers();
 try {
   const year = new Date().getFullYear() + 1;
   const code = await auditBundle();
-  const stage = await testStage(directory);
-  const runs = await (async () => {
-    try {
+  const runs = [
+    ...(await lived(directory, async (stage) => {
       await liveStory(stage, year);
-      return await runsOf(stage, year);
-    } finally {
-      await stage.close();
-    }
-  })();
+      return runsOf(stage, year);
+    })),
+    ...(await lived(district, async (stage) => {
+      await liveCycles(stage);
+      return runsNamed(stage, cycleWorkflows);
+    })),
+  ];
   const replayed = await replay(code, runs);
   for (const [index, { name }] of runs.entries()) {
     const refused = replayed[index]?.refused;
@@ -41,6 +45,16 @@ try {
   }
 } finally {
   await takeDown();
+}
+
+/** What a story has left behind on a stage of its own. */
+async function lived<T>(units: Directory, story: (stage: TestStage) => Promise<T>): Promise<T> {
+  const stage = await testStage(units);
+  try {
+    return await story(stage);
+  } finally {
+    await stage.close();
+  }
 }
 
 /** One event or command a line, so that a difference is seen in a review. */

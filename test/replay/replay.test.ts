@@ -33,7 +33,10 @@ function altered(from: RegExp, to: string): string {
 describe('golden histories', () => {
   test('there is one of every workflow type, the rounds across the end of a quarter, each small enough to review', () => {
     const current = golden.filter(({ name }) => name.startsWith(`${currentVersion}/`));
-    const types = ['planLifecycle', 'keyTask', 'rounds', 'commentPeriod', 'commentReceipts'];
+    const types = [
+      ...['planLifecycle', 'keyTask', 'rounds', 'commentPeriod', 'commentReceipts'],
+      ...['supervisionCycle', 'cycleStarter', 'letters', 'indicatorWatch'],
+    ];
     expect(new Set(current.map(({ type }) => type))).toEqual(new Set(types));
     expect(current.filter(({ type }) => type === 'rounds').length).toBeGreaterThan(1);
     for (const { name, commands } of golden) {

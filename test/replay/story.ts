@@ -141,40 +141,45 @@ export async function liveStory(stage: TestStage, year: number): Promise<void> {
   await at(`${year + 1}-01-27`);
 }
 
-/** Every workflow run of the story, by a name for its file. */
-export async function runsOf(
-  stage: TestStage,
-  year: number,
-): Promise<
-  readonly {
-    readonly name: string;
-    readonly workflowId: string;
-    readonly runId: string;
-    readonly type: string;
-    readonly history: unknown;
-  }[]
-> {
+/** One run of a workflow, by a name for its file. */
+export interface Run {
+  readonly name: string;
+  readonly workflowId: string;
+  readonly runId: string;
+  readonly type: string;
+  readonly history: unknown;
+}
+
+/** Every workflow run of the story. */
+export function runsOf(stage: TestStage, year: number): Promise<readonly Run[]> {
   const plan = storyPlan(year);
-  const { workflow } = stage.env.client;
-  const runs = [];
-  const ids = [
+  return runsNamed(stage, [
     ['plan-lifecycle', planWorkflowId(plan.id)],
-    ...plan.tasks.map(({ number }) => [`key-task-${number}`, taskWorkflowId(taskId(plan.id, year, number))]),
+    ...plan.tasks.map(({ number }) => [`key-task-${number}`, taskWorkflowId(taskId(plan.id, year, number))] as const),
     ['rounds', roundsWorkflowId(officeUnit)],
     ...commentWorkflows,
-  ] as const;
+  ]);
+}
+
+/** The runs of these workflows; of rounds, which continue as new, each by its number. */
+export async function runsNamed(
+  stage: TestStage,
+  ids: readonly (readonly [name: string, workflowId: string])[],
+): Promise<readonly Run[]> {
+  const { workflow } = stage.env.client;
+  const runs: Run[] = [];
   for (const [name, workflowId] of ids) {
-    const newest = await workflow.getHandle(workflowId ?? '').fetchHistory();
+    const newest = await workflow.getHandle(workflowId).fetchHistory();
     let runId = newest.events?.[0]?.workflowExecutionStartedEventAttributes?.firstExecutionRunId ?? undefined;
     for (let run = 1; runId !== undefined; run++) {
-      const history = await workflow.getHandle(workflowId ?? '', runId).fetchHistory();
+      const history = await workflow.getHandle(workflowId, runId).fetchHistory();
       const events = history.events ?? [];
       const next: string | undefined =
         events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
       const type = events[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name ?? '';
       runs.push({
-        name: name === 'rounds' ? `${name}-${run}` : (name ?? ''),
-        workflowId: workflowId ?? '',
+        name: name === 'rounds' || run > 1 ? `${name}-${run}` : name,
+        workflowId,
         runId,
         type,
         history: historyToJson(history),

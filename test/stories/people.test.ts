@@ -6,7 +6,9 @@ import { eventsOf } from '../../activities/ledger/figures.js';
 import { linkUrl, makeLink } from '../../activities/links.js';
 import { readCommentRecords } from '../../client/comments/records.js';
 import { createServer } from '../../client/http/server.js';
+import { readIndicatorRecords } from '../../client/indicators/records.js';
 import { readRecords } from '../../client/records.js';
+import { readCycleRecords } from '../../client/supervision/records.js';
 import { dayOf, instantOf } from '../../domain/day.js';
 import { DubanError } from '../../domain/errors.js';
 import type { Act, Actor } from '../../domain/task.js';
@@ -189,6 +191,8 @@ test('a link in the mail used twice, and by two people at once: shown as done, d
   web = await createServer({
     office: here.office,
     records: readRecords(here.ledger, () => at),
+    cycles: readCycleRecords(here.ledger, () => at),
+    indicators: readIndicatorRecords(here.ledger, () => at),
     comments: readCommentRecords(here.ledger, here.publicUrl, () => at),
     config: { publicUrl: here.publicUrl },
     token: 'token-of-the-test-office',
