@@ -61,10 +61,11 @@ describe('golden histories', () => {
 });
 
 describe('a changed workflow is caught', () => {
+  const current = golden.filter(({ name }) => name.startsWith(`${currentVersion}/`));
   const found = async (changed: string): Promise<readonly string[]> =>
     [
       ...new Set(
-        (await misfits(changed, golden)).map(({ name, by }) => `${name.replace(/^.*\/|-\d+$/g, '')} by ${by}`),
+        (await misfits(changed, current)).map(({ name, by }) => `${name.replace(/^.*\/|-\d+$/g, '')} by ${by}`),
       ),
     ].sort();
 
