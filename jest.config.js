@@ -24,5 +24,7 @@ export default {
   globalTeardown: '<rootDir>/test/setup/global-teardown.js',
   reporters: ['default', '<rootDir>/test/reporter.js'],
   maxWorkers: 2,
+  // Modules of ESM test files stay in memory: a worker that holds much is replaced between two files.
+  workerIdleMemoryLimit: '1200MB',
   testTimeout: 60_000,
 };

@@ -11,8 +11,10 @@ import type { TableCell } from './table-cells.js';
 
 export interface TableRow {
   readonly number: number | null;
-  /** Words of the number cell behind the number; null where the number has a cell of its own. */
+  /** The row's cells behind its number; none where the copy lost all but the number. */
   readonly cells: readonly TableCell[];
+  /** Where faults of the row are told: its first cell, else what stands in its place. */
+  readonly anchor: TableCell;
   /** Words in front of the row that head a group of rows. */
   readonly group: TableCell | null;
   readonly nature: TableCell | null;
@@ -126,9 +128,11 @@ function rowOf(
     const found = numberAt(start, columns);
     const length = found?.length ?? 0;
     const own = length >= start.text.length;
+    const cells = own ? open.slice(at + 1) : open.slice(at);
     return {
       number: found?.number ?? null,
-      cells: own ? open.slice(at + 1) : open.slice(at),
+      cells,
+      anchor: cells[0] ?? nature ?? start,
       group: open.slice(0, at).findLast((cell) => cell.text !== '') ?? null,
       nature,
       marker: own ? 0 : length,
@@ -144,5 +148,6 @@ function rowOf(
     cells = cells.slice(1);
     while (cells[0]?.text === '') cells = cells.slice(1);
   }
-  return cells.length === 0 ? null : { number: null, cells, group, nature, marker: 0, from, to };
+  const anchor = cells[0];
+  return anchor ? { number: null, cells, anchor, group, nature, marker: 0, from, to } : null;
 }

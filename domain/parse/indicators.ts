@@ -125,7 +125,7 @@ function indicatorOf(row: TableRow, head: TableHead, group: string | null, above
   const { name, unit, values } = partsOf(row, roles.length, withUnit);
   const placed = placedCells(values, roles, above);
   const findings: ReadingFinding[] = [];
-  const anchor = row.cells[0] ?? (row.nature as TableCell);
+  const { anchor } = row;
   const label = row.number === null ? `“${name.slice(0, 16)}”` : `第${row.number}项`;
   const cellOf = (role: ColumnRole): { readonly cell: IndicatorCell; readonly bracketed: boolean } => {
     const at = roles.indexOf(role);

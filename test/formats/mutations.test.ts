@@ -143,6 +143,8 @@ describe('damaged documents', () => {
   const go = (): void => {
     const roll = dice(20_260_301);
     let read = 0;
+    // What the process held before is of the test files that ran in it.
+    const before = process.memoryUsage().rss;
     for (let i = 0; i < runs; i++) {
       const bytes = filed(damaged(documents[i % documents.length] ?? '', roll), roll);
       const refusals: string[] = [];
@@ -160,7 +162,7 @@ describe('damaged documents', () => {
     }
     // The damage is such that most can still be read: a test that only sees refusals would prove nothing.
     expect(read).toBeGreaterThan(runs / 3);
-    expect(process.memoryUsage().rss).toBeLessThan(1536 * 1024 * 1024);
+    expect(process.memoryUsage().rss - before).toBeLessThan(1024 * 1024 * 1024);
   };
   if (documents.length > 0) test(title, go, 20 * 60_000);
   // biome-ignore lint/suspicious/noSkippedTests: the real documents lie beside the checkout and may be absent
