@@ -4,7 +4,7 @@ import { taskId } from './ids.js';
 import type { Plan, PlanTask } from './plan.js';
 import type { RoundsTask } from './schedule/table.js';
 import type { LetterDraft, Notice } from './schedule/types.js';
-import { isOpen, leadsOf, supportsOf, type TaskState, unsignedOf } from './task.js';
+import { isOpen, leadsOf, supportsOf, type TaskOrigin, type TaskState, unsignedOf } from './task.js';
 import type { ActOutcome } from './task-acts.js';
 
 /** What a task starts from; short, because it travels into the workflow. */
@@ -16,6 +16,9 @@ export interface TaskSeed {
   readonly due: Day;
   readonly dueSource: 'text' | 'default';
   readonly recurring?: string;
+  readonly origin?: TaskOrigin;
+  /** Only where they are not the plan's. */
+  readonly targets?: TaskState['targets'];
 }
 
 /** Seeds of all tasks whose duties are settled; duties without a unit are left out (a launch refuses them before). */
@@ -50,6 +53,8 @@ export function assignTask(
     duties: seed.duties,
     reporter: leadsOf(seed)[0] ?? '',
     ...(seed.recurring === undefined ? {} : { recurring: seed.recurring }),
+    ...(seed.origin === undefined ? {} : { origin: seed.origin }),
+    ...(seed.targets === undefined ? {} : { targets: seed.targets }),
     assigned,
     assignedAt,
     due: seed.due,
@@ -84,20 +89,20 @@ export function roundsTask(state: TaskState, schedule: string): RoundsTask {
 
 /** Notices that tell every unit of a new task of its assignment. */
 export function assignmentNotices(state: TaskState): readonly Omit<Notice, 'rungs'>[] {
+  // The fields in this order: histories on record are compared to the letter.
+  const notice = (unit: string, audience: 'lead' | 'support'): Omit<Notice, 'rungs'> => ({
+    ...{ task: state.id, unit, audience, kind: 'assignment' },
+    ...(state.origin === undefined ? {} : { byPlan: true }),
+  });
   return [
-    ...leadsOf(state).map((unit) => ({ task: state.id, unit, audience: 'lead' as const, kind: 'assignment' as const })),
-    ...supportsOf(state).map((unit) => ({
-      task: state.id,
-      unit,
-      audience: 'support' as const,
-      kind: 'assignment' as const,
-    })),
+    ...leadsOf(state).map((unit) => notice(unit, 'lead')),
+    ...supportsOf(state).map((unit) => notice(unit, 'support')),
   ];
 }
 
 /** One-off notices that follow an act. */
 export function actNotices(outcome: ActOutcome): readonly Omit<Notice, 'rungs'>[] {
-  return outcome.tell.map(({ unit, kind, audience }) => ({ task: outcome.state.id, unit, kind, audience }));
+  return outcome.tell.map((one) => ({ task: outcome.state.id, ...one }));
 }
 
 /** The letter that answers an act at once, if the act has one. */

@@ -5,6 +5,7 @@
  */
 import { commentErrors } from './comment/errors.js';
 import type { Entry } from './error-entry.js';
+import { lifeErrors } from './life/errors.js';
 import { supervisionErrors } from './supervision/errors.js';
 
 export const catalogue = {
@@ -47,6 +48,20 @@ export const catalogue = {
   'unit-unknown': { status: 422, retryable: false, message: '名录中没有“{words}”，最接近的是：{nearest}' },
   'day-invalid': { status: 422, retryable: false, message: '“{value}”不是日期，应为 YYYY-MM-DD' },
   'day-order': { status: 422, retryable: false, message: '起日{from}晚于止日{until}' },
+  'unit-ended': { status: 409, retryable: false, message: '“{unit}”已于{on}撤销，职责由{successors}承接，不能再{act}' },
+  'unit-restored': { status: 409, retryable: false, message: '名录又列出了“{unit}”（编号{id}），它已于{on}撤销，由{successors}承接；请从名录中删去这一行，确已恢复设立的请注明恢复（--restore）' },
+  'reorganisation-file': { status: 422, retryable: false, message: '机构变更文件的“{path}”不对：{detail}' },
+  'reorganisation-shape': { status: 422, retryable: false, message: '{act}应当{rule}' },
+  'reorganisation-unit-twice': { status: 422, retryable: false, message: '“{unit}”写了两次' },
+  'reorganisation-office': { status: 409, retryable: false, message: '“{unit}”是领导小组或其办公室，信件都由它签发，不能{act}；可以更名' },
+  'reorganisation-id-used': { status: 409, retryable: false, message: '单位编号“{value}”已用于“{unit}”，新单位请换一个编号' },
+  'reorganisation-day': { status: 422, retryable: false, message: '生效日期“{value}”不可用，应在{from}至{until}之间' },
+  'reorganisation-waiting': { status: 409, retryable: false, message: '“{unit}”已列入{on}起生效的{act}（{id}），请等它生效，或先撤回' },
+  'reorganisation-assign-unit': { status: 422, retryable: false, message: '任务分给了“{unit}”，它不在承接单位之列；承接单位：{allowed}' },
+  'reorganisation-assign-task': { status: 422, retryable: false, message: '“{value}”说不清是哪一项任务，可以写的：{allowed}' },
+  'reorganisation-assign-twice': { status: 422, retryable: false, message: '任务“{value}”分给了两个单位' },
+  'reorganisation-exists': { status: 409, retryable: false, message: '机构变更“{id}”已经登记，不能重复登记' },
+  'reorganisation-begun': { status: 409, retryable: false, message: '机构变更“{id}”{stage}，不能撤回' },
   // endregion org
   // region ladder
   'ladder-syntax': { status: 422, retryable: false, message: '催办规则不是有效的 YAML：{detail}' },
@@ -135,6 +150,13 @@ export const catalogue = {
   'mail-unavailable': { status: 503, retryable: true, message: '邮件服务器暂时不能收信：{reason}；信件保留着，稍后自动重发' },
   'letter-not-found': { status: 404, retryable: false, message: '发件箱中没有“{id}”这封信' },
   // endregion mail
+  // region reply
+  'reply-unknown': { status: 404, retryable: false, message: '没有第{no}号回信' },
+  'reply-settled': { status: 409, retryable: false, message: '第{no}号回信{how}，不能再{act}' },
+  'reply-nothing': { status: 422, retryable: false, message: '第{no}号回信里没有读出可以办理的事项，请写明任务和要办理的事，或者了结它' },
+  'reply-task': { status: 422, retryable: false, message: '任务“{task}”不在第{no}号回信所答复的信中，信中的任务：{allowed}' },
+  'reply-not-act': { status: 422, retryable: false, message: '第{no}号是退信，不能代为办理，请更新名录后重发信件，再了结它' },
+  // endregion reply
   // region ledger
   'letter-taken': { status: 409, retryable: true, message: '信件“{key}”正由另一个进程处理，请稍后再试' },
   'letter-withdrawn': { status: 409, retryable: false, message: '信件“{key}”已撤回，不再发出' },
@@ -193,6 +215,7 @@ export const catalogue = {
   // endregion http
   ...commentErrors,
   ...supervisionErrors,
+  ...lifeErrors,
   // region story
   'story-syntax': { status: 422, retryable: false, message: '剧本不是有效的 YAML：{detail}' },
   'story-value': { status: 422, retryable: false, message: '剧本的“{key}”不可用：{allowed}' },
@@ -200,6 +223,7 @@ export const catalogue = {
   'story-unit': { status: 422, retryable: false, message: '剧本提到的单位“{value}”不在单位名录中，可用 every-unit、reporter、office 或单位名称' },
   'story-day': { status: 422, retryable: false, message: '剧本的日期“{value}”不可用，可用 YYYY-MM-DD、MM-DD、launch+N、after+N（N 为工作日数）' },
   'story-act': { status: 409, retryable: false, message: '剧本在{day}对任务{task}安排的“{act}”不能进行：{detail}' },
+  'story-scene': { status: 409, retryable: false, message: '剧本在{day}安排的“{act}”不能进行：{detail}' },
   'drill-past': { status: 422, retryable: false, message: '{year}年的启动日{launch}已经过去，演练只能走今后的年份，请用 --year 指定' },
   // endregion story
 } as const satisfies Record<string, Entry>;

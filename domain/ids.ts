@@ -11,6 +11,8 @@ export const receiptsWorkflowId = (period: string): string => `receipts/${period
 export const cycleWorkflowId = (cycle: string): string => `cycle/${cycle}`;
 /** Workflow that follows a plan's indicators. */
 export const indicatorsWorkflowId = (plan: string): string => `indicators/${plan}`;
+/** Workflow of a reorganisation of units. */
+export const reorganisationWorkflowId = (id: string): string => `reorganisation/${id}`;
 /** `shard` is left out while one rounds workflow serves the office. */
 export const roundsWorkflowId = (office: string, shard = 0): string =>
   shard === 0 ? `rounds/${office}` : `rounds/${office}/${shard}`;

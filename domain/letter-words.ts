@@ -6,7 +6,7 @@ import { type Day, daysBetween, inChinese } from './day.js';
 import { lateness } from './light.js';
 import type { ContactRole } from './org.js';
 import type { LetterKind, Notice } from './schedule/types.js';
-import { isOpen, leadsOf, type TaskState } from './task.js';
+import { isOpen, leadsOf, type TaskOrigin, type TaskState } from './task.js';
 
 /**
  * What `LetterDraft.facts` may hold, by kind. All optional: a letter whose fact is missing leaves that sentence out.
@@ -52,6 +52,8 @@ export const letterKindWords: Readonly<Record<LetterKind, string>> = {
   contest: '异议',
   'indicator-behind': '约束性指标预警',
   'indicator-office': '指标评价情况',
+  'plan-office': '计划推进提示',
+  'plan-overdue': '计划推进专报',
 };
 
 export const contactRoleWords: Readonly<Record<ContactRole, string>> = {
@@ -61,7 +63,7 @@ export const contactRoleWords: Readonly<Record<ContactRole, string>> = {
 };
 
 /** Groups of a digest, most urgent first; subject and body use the same order. */
-export const noticeGroups = ['overdue', 'near', 'unsigned', 'new', 'moved', 'told'] as const;
+export const noticeGroups = ['overdue', 'near', 'unsigned', 'new', 'moved', 'aimed', 'told'] as const;
 export type NoticeGroup = (typeof noticeGroups)[number];
 
 export const noticeGroupWords: Readonly<Record<NoticeGroup, { readonly title: string; readonly short: string }>> = {
@@ -70,6 +72,7 @@ export const noticeGroupWords: Readonly<Record<NoticeGroup, { readonly title: st
   unsigned: { title: '待签收', short: '待签收' },
   new: { title: '新任务', short: '交办' },
   moved: { title: '日期变更', short: '日期变更' },
+  aimed: { title: '目标调整', short: '目标调整' },
   told: { title: '通报知悉', short: '知悉' },
 };
 
@@ -94,6 +97,8 @@ export function groupOf(notice: Notice, task: Pick<TaskState, 'duties'>): Notice
       return 'unsigned';
     case 'date-changed':
       return 'moved';
+    case 'target-changed':
+      return 'aimed';
     case 'report-told':
     case 'resumed':
     case 'cancelled':
@@ -190,6 +195,8 @@ export function askWords(notice: Notice, task: TaskState, day: Day, name: (unit:
       const first = task.firstDue === task.due ? '' : `（原定${inChinese(task.firstDue)}）`;
       return `时限调整为${asked.due}${first}，请按新时限办理。`;
     }
+    case 'target-changed':
+      return `目标调整为${targetsWords(task)}，请按新目标办理，时限为${asked.due}。`;
     case 'report-told':
       return `${name(task.report?.unit ?? task.reporter)}已报告办理结果，待办公室审核；贵单位无需另行报告。`;
     case 'resumed':
@@ -250,4 +257,30 @@ export function oneLine(text: string, limit = 2000): string {
     .trim();
   const points = [...flat];
   return points.length <= limit ? flat : `${points.slice(0, limit - 1).join('')}…`;
+}
+
+/** Where a task of an amendment comes from, what it aims at and why: under the row of what is told with the amendment. */
+export function amendmentNotes(notice: Notice, task: TaskState): readonly string[] {
+  if (notice.byPlan !== true) return [];
+  const { origin, amended } = task;
+  const fresh = notice.kind === 'assignment' && amended === undefined ? origin : undefined;
+  const reason = fresh === undefined ? amended?.reason : fresh.reason;
+  return [
+    ...(fresh === undefined ? [] : [`本项${originWords(fresh)}。`]),
+    ...(fresh === undefined || task.targets === undefined ? [] : [`目标：${targetsWords(task)}。`]),
+    ...(reason === undefined ? [] : [`计划调整的理由：${oneLine(reason, 200).replace(/。$/, '')}。`]),
+  ];
+}
+
+/** How a task came into a running year: 由第12项拆分, 由第3、4项合并, 年中新增. */
+export function originWords({ kind, tasks }: TaskOrigin): string {
+  if (kind === 'added') return '年中新增';
+  return `由第${tasks.join('、')}项${kind === 'split' ? '拆分' : '合并'}`;
+}
+
+/** Targets as an amendment set them, in one line. */
+function targetsWords(task: Pick<TaskState, 'targets'>): string {
+  return (task.targets ?? [])
+    .map(({ raw, metric, value, unit }) => (raw === '' ? `${metric}${value}${unit}` : raw))
+    .join('、');
 }

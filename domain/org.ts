@@ -25,6 +25,15 @@ export interface StandIn {
   readonly until: Day;
 }
 
+/** A unit that a reorganisation ended: without it from `on`, its duties lie with the successors. */
+export interface UnitEnd {
+  readonly on: Day;
+  /** Ids; the first takes what nobody said otherwise about. */
+  readonly successors: readonly string[];
+  /** The document that decided it. */
+  readonly document: string;
+}
+
 export interface Unit {
   readonly id: string;
   readonly name: string;
@@ -32,6 +41,7 @@ export interface Unit {
   readonly aliases: readonly string[];
   readonly contacts: readonly Contact[];
   readonly standIns: readonly StandIn[];
+  readonly ended?: UnitEnd;
 }
 
 /** A group word such as 各镇街, with the ids of the units it stands for. */

@@ -139,6 +139,7 @@ function dutiesText({ duties }: PlanTask, nameOf: (unit: string) => string): str
     .join('；');
 }
 
-function targetText({ metric, op, value, unit }: Target): string {
+/** The target with its sign, such as 完成≥30个. */
+export function targetText({ metric, op, value, unit }: Pick<Target, 'metric' | 'op' | 'value' | 'unit'>): string {
   return `${metric}${operatorWords[op]}${value}${unit}`;
 }

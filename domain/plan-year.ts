@@ -38,6 +38,9 @@ export function planInYear(plan: Plan, year: number): Plan {
       ...task,
       due: move(task.due),
       ...(task.deadlines ? { deadlines: task.deadlines.map((one) => ({ ...one, due: move(one.due) })) } : {}),
+      targets: task.targets.map((target) =>
+        target.year === undefined ? target : { ...target, year: target.year + by },
+      ),
     })),
   };
 }
@@ -140,7 +143,8 @@ export function firstDayOf(plan: Pick<Plan, 'issued' | 'year' | 'period'>): Day 
   return spansYears(plan) && plan.issued < newYear ? newYear : plan.issued;
 }
 
-function inYear(task: PlanTask, year: number, picked: boolean): PlanTask | undefined {
+/** The task as a launch of `year` takes it on, with the year's date; undefined where it does not. */
+export function inYear(task: PlanTask, year: number, picked: boolean): PlanTask | undefined {
   const dates = datesOf(task);
   const own = dates.findLast((day) => yearOf(day) === year);
   if (own !== undefined) return { ...task, due: own, dueSource: 'text' };
@@ -151,8 +155,8 @@ function inYear(task: PlanTask, year: number, picked: boolean): PlanTask | undef
     : { ...task, due: next, dueSource: 'text' };
 }
 
-/** Without a list of dates the deadline itself counts, unless it is only the default of an undated or recurring task. */
-function datesOf(task: PlanTask): Day[] {
+/** The dates of a task. Without a list of them the deadline itself counts, unless it is only the default of an undated or recurring task. */
+export function datesOf(task: PlanTask): Day[] {
   if (task.deadlines) return task.deadlines.map((one) => one.due).sort();
   return task.undated === true || (task.recurring !== undefined && task.dueSource === 'default') ? [] : [task.due];
 }

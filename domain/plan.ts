@@ -25,6 +25,8 @@ export const targetSchema = z.strictObject({
   value: z.number(),
   unit: z.string(),
   raw: z.string(),
+  /** Year the document sets it for, in plans of several years. */
+  year: z.number().int().min(2000).max(2100).optional(),
 });
 
 export const planTaskSchema = z.strictObject({
@@ -117,6 +119,29 @@ export const pickSchema = z.strictObject({
   title: z.string().trim().min(1).max(60).optional(),
 });
 
+const number = z.number().int().min(1).max(9999);
+
+/** What the office answered to a question of a year's list (domain/life/year-list): the value of a target in that year, or which successor takes a duty over. */
+export const yearAnswerSchema = z.union([
+  z.strictObject({
+    task: number,
+    /** The target's metric. */
+    target: z.string().trim().min(1).max(80),
+    /** `none`: the target is not split for this year. */
+    value: z.union([z.number(), z.literal('none')]),
+  }),
+  /** Ids; `unit` as the plan names it. */
+  z.strictObject({ task: number, unit: z.string().trim().min(1).max(80), to: z.string().trim().min(1).max(80) }),
+]);
+
+/** What the office settled for one year of a plan of several. */
+export const planYearSchema = z.strictObject({
+  year: z.number().int().min(2000).max(2100),
+  answers: z.array(yearAnswerSchema).default([]),
+  /** Undated tasks picked for it. */
+  picked: z.array(pickSchema).optional(),
+});
+
 /** The fields by themselves, for those who pick some of them. */
 export const planFields = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{1,60}$/),
@@ -127,6 +152,11 @@ export const planFields = z.strictObject({
   issued: day,
   year: z.number().int().min(2000).max(2100),
   period: z.tuple([z.number().int(), z.number().int()]).optional(),
+  /** Id of the plan of several years whose list for one year this is. */
+  parent: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,60}$/)
+    .optional(),
   /** Supervision regulation Art. 5, 7: who appointed the office, for what, from when to when (without `until`: to the end of the plan). */
   appointment: z
     .strictObject({ by: z.string(), scope: z.string(), from: day, until: day.optional(), document: z.string() })
@@ -142,6 +172,8 @@ export const planFields = z.strictObject({
   decisions: z.array(decisionSchema).optional(),
   /** Undated tasks picked for the year, in plans of several years. */
   picked: z.array(pickSchema).optional(),
+  /** What the office settled for single years, beside `picked` of the plan's own year. */
+  years: z.array(planYearSchema).optional(),
 });
 
 export const planSchema = planFields.refine((plan) => plan.tasks.length > 0 || plan.indicators !== undefined, {
@@ -157,3 +189,5 @@ export type PlanIndicator = z.infer<typeof planIndicatorSchema>;
 export type Plan = z.infer<typeof planSchema>;
 export type Decision = z.infer<typeof decisionSchema>;
 export type PickedTask = z.infer<typeof pickSchema>;
+export type YearAnswer = z.infer<typeof yearAnswerSchema>;
+export type PlanYear = z.infer<typeof planYearSchema>;

@@ -1,5 +1,6 @@
 /** What an act does to a task, once nothing stands against it (task-refusals.ts). Pure and workflow-safe; the instant is data. */
 import { type Day, dayOf } from './day.js';
+import { succeedDuties } from './reorganisation.js';
 import type { LetterKind, NoticeKind } from './schedule/types.js';
 import {
   type Act,
@@ -21,6 +22,7 @@ export const actNames: Readonly<Record<ActKind, string>> = {
   accept: '销号',
   return: '退回',
   transfer: '转办',
+  succeed: '随机构改革承接',
   amend: '调整',
   suspend: '暂停',
   resume: '恢复',
@@ -45,13 +47,18 @@ export interface ActOutcome {
     readonly unit: string;
     readonly facts: Readonly<Record<string, string | number | boolean>>;
   };
-  readonly tell: readonly { readonly unit: string; readonly kind: NoticeKind; readonly audience: 'lead' | 'support' }[];
+  readonly tell: readonly {
+    readonly unit: string;
+    readonly kind: NoticeKind;
+    readonly audience: 'lead' | 'support';
+    readonly byPlan?: true;
+  }[];
 }
 
 /** The day a task would be due after the act, where the act moves it. */
 export function movedDue(state: TaskState, act: Act): Day | undefined {
   if (act.kind === 'decideExtension' && act.approve) return act.due ?? state.extension?.to;
-  if (act.kind === 'amend' && act.due !== undefined && act.due !== state.due) return act.due;
+  if ((act.kind === 'amend' || act.kind === 'resume') && act.due !== undefined && act.due !== state.due) return act.due;
   return undefined;
 }
 
@@ -69,6 +76,7 @@ export function applyAct(state: TaskState, act: Act, actor: Actor, now: number, 
     ...more,
   });
   const by = actor.name;
+  const amended = amendedBy(act, now);
   switch (act.kind) {
     case 'sign': {
       const signed = { ...state.signed, [act.unit]: { at: now, by } };
@@ -132,41 +140,110 @@ export function applyAct(state: TaskState, act: Act, actor: Actor, now: number, 
           signFrom: dayOf(now),
           reporter: state.reporter === act.from ? act.to : state.reporter,
           stage: state.stage === 'signed' ? 'assigned' : state.stage,
+          ...amended.state,
         },
         { from: act.from, to: act.to, reason: act.reason },
         {
           tell: [
-            { unit: act.to, kind: 'assignment', audience: lead ? 'lead' : 'support' },
-            { unit: act.from, kind: 'transferred', audience: lead ? 'lead' : 'support' },
+            { unit: act.to, kind: 'assignment', audience: lead ? 'lead' : 'support', ...amended.notice },
+            { unit: act.from, kind: 'transferred', audience: lead ? 'lead' : 'support', ...amended.notice },
           ],
         },
       );
     }
-    case 'amend':
+    case 'succeed': {
+      const { duties, signed } = succeeded(state, act.from, act.to);
+      const reporter = state.reporter === act.from ? act.to : state.reporter;
+      // Where the one that had not signed joins one that has, nobody is left to sign.
+      const all = state.stage === 'assigned' && unsignedOf({ duties, signed }).length === 0;
       return done(
-        {
-          ...(act.title === undefined ? {} : { title: act.title }),
-          ...(act.reporter === undefined ? {} : { reporter: act.reporter }),
-          ...(act.due === undefined || act.due === state.due ? {} : moveDue(state, act.due, redAt, now)),
-        },
-        { title: act.title, due: act.due, from: state.due, reporter: act.reporter, reason: act.reason },
-        act.due === undefined || act.due === state.due ? {} : { tell: everyone(state, 'date-changed') },
+        { duties, signed, reporter, ...(all ? { stage: 'signed' } : {}) },
+        { from: act.from, to: act.to, reason: act.reason },
       );
-    case 'suspend':
-      return done({ suspended: { since: dayOf(now), reason: act.reason } }, { reason: act.reason });
-    case 'resume': {
-      const { suspended: _s, ...rest } = state;
-      return { ...done({}, { reason: act.reason }, { tell: everyone(state, 'resumed') }), state: { ...rest, seq } };
     }
+    case 'amend':
+      return amend(state, act, now, redAt, done);
+    case 'suspend':
+      return done(
+        { suspended: { since: dayOf(now), reason: act.reason, ...(act.byPlan === true ? { byPlan: true } : {}) } },
+        { reason: act.reason, ...(act.byPlan === true ? { byPlan: true } : {}) },
+      );
+    case 'resume':
+      return resume(state, act, now, redAt, done);
     case 'cancel':
       return done(
-        { stage: 'cancelled', overdue: false, closedAt: now },
+        { stage: 'cancelled', overdue: false, closedAt: now, ...amended.state },
         { reason: act.reason },
-        { tell: everyone(state, 'cancelled') },
+        {
+          tell: everyone(state, 'cancelled')
+            .filter(({ unit }) => !(act.told ?? []).includes(unit))
+            .map((one) => ({ ...one, ...amended.notice })),
+        },
       );
     default:
       return assertNever(act);
   }
+}
+
+type Done = (
+  change: Partial<TaskState>,
+  data: Readonly<Record<string, unknown>>,
+  more?: Partial<Pick<ActOutcome, 'letter' | 'tell'>>,
+) => ActOutcome;
+
+/** What an act that follows from an amendment of the plan leaves on the task, and on the notices of it. */
+function amendedBy(
+  act: Act,
+  now: number,
+): { readonly state: Pick<TaskState, 'amended'>; readonly notice: { readonly byPlan?: true } } {
+  if (act.kind !== 'transfer' && act.kind !== 'amend' && act.kind !== 'cancel') return { state: {}, notice: {} };
+  if (act.byPlan !== true) return { state: {}, notice: {} };
+  return { state: { amended: { on: dayOf(now), reason: act.reason } }, notice: { byPlan: true } };
+}
+
+function amend(
+  state: TaskState,
+  act: Extract<Act, { kind: 'amend' }>,
+  now: number,
+  redAt: number | undefined,
+  done: Done,
+): ActOutcome {
+  const moved = movedDue(state, act);
+  const amended = amendedBy(act, now);
+  const { title, due, reporter, targets, reason } = act;
+  return done(
+    {
+      ...(title === undefined ? {} : { title }),
+      ...(reporter === undefined ? {} : { reporter }),
+      ...(targets === undefined ? {} : { targets }),
+      ...(moved === undefined ? {} : moveDue(state, moved, redAt, now)),
+      ...amended.state,
+    },
+    { title, due, from: state.due, reporter, ...(targets === undefined ? {} : { targets }), reason },
+    {
+      tell: [
+        ...(moved === undefined ? [] : everyone(state, 'date-changed')),
+        ...(targets === undefined ? [] : everyone(state, 'target-changed')),
+      ].map((one) => ({ ...one, ...amended.notice })),
+    },
+  );
+}
+
+function resume(
+  state: TaskState,
+  act: Extract<Act, { kind: 'resume' }>,
+  now: number,
+  redAt: number | undefined,
+  done: Done,
+): ActOutcome {
+  const moved = movedDue(state, act);
+  const outcome = done(
+    moved === undefined ? {} : moveDue(state, moved, redAt, now),
+    { reason: act.reason, ...(moved === undefined ? {} : { from: state.due, due: moved }) },
+    { tell: everyone(state, 'resumed') },
+  );
+  const { suspended: _s, ...rest } = outcome.state;
+  return { ...outcome, state: rest };
 }
 
 function decideExtension(
@@ -175,11 +252,7 @@ function decideExtension(
   now: number,
   by: string,
   redAt: number | undefined,
-  done: (
-    change: Partial<TaskState>,
-    data: Readonly<Record<string, unknown>>,
-    more?: Partial<Pick<ActOutcome, 'letter' | 'tell'>>,
-  ) => ActOutcome,
+  done: Done,
 ): ActOutcome {
   const unit = state.extension?.unit ?? state.reporter;
   const due = act.approve ? (act.due ?? state.extension?.to ?? state.due) : state.due;
@@ -211,6 +284,15 @@ function moveDue(state: TaskState, due: Day, redAt: number | undefined, now: num
     dueRevision: state.dueRevision + 1,
     redAt: red,
     overdue: red <= now,
+  };
+}
+
+/** Duties and signatures with the successor in the former unit's place. */
+function succeeded(state: TaskState, from: string, to: string): Pick<TaskState, 'duties' | 'signed'> {
+  const { [from]: former, ...signed } = state.signed;
+  return {
+    duties: succeedDuties(state.duties, from, to),
+    signed: former === undefined || to in signed ? signed : { ...signed, [to]: former },
   };
 }
 

@@ -9,6 +9,9 @@ import { actNames } from './task-acts.js';
 
 const MAX_TEXT = 5000;
 
+/** What a suspended task still takes: a reorganisation waits for nobody. */
+const whileSuspended: readonly Act['kind'][] = ['resume', 'cancel', 'succeed'];
+
 type No = (code: Parameters<typeof fault>[0], values?: FaultValues) => Fault;
 type UnitAct = Extract<Act, { kind: 'sign' | 'progress' | 'report' | 'requestExtension' }>;
 
@@ -20,7 +23,7 @@ export function refusal(state: TaskState, act: Act, now: number): Fault | null {
     if (stale) return stale;
   }
   if (!isOpen(state)) return no('task-closed', { stage: state.stage === 'accepted' ? '销号' : '取消' });
-  if (state.suspended && act.kind !== 'resume' && act.kind !== 'cancel')
+  if (state.suspended && !whileSuspended.includes(act.kind))
     return no('task-suspended', { reason: state.suspended.reason });
   switch (act.kind) {
     case 'sign':
@@ -34,6 +37,10 @@ export function refusal(state: TaskState, act: Act, now: number): Fault | null {
       return null;
     case 'transfer':
       return transferRefusal(state, act, no);
+    case 'succeed':
+      return state.duties.some((d) => d.unit === act.from)
+        ? textFault('承接依据', act.reason)
+        : no('unit-not-held', { unit: act.from, allowed: state.duties.map((d) => d.unit).join('、') });
     case 'amend':
       return amendRefusal(state, act, now, no);
     case 'resume':
@@ -107,7 +114,12 @@ function transferRefusal(state: TaskState, act: Extract<Act, { kind: 'transfer' 
 
 function amendRefusal(state: TaskState, act: Extract<Act, { kind: 'amend' }>, now: number, no: No): Fault | null {
   const same = <T>(wanted: T | undefined, held: T): boolean => wanted === undefined || wanted === held;
-  if (same(act.title, state.title) && same(act.due, state.due) && same(act.reporter, state.reporter))
+  if (
+    same(act.title, state.title) &&
+    same(act.due, state.due) &&
+    same(act.reporter, state.reporter) &&
+    act.targets === undefined
+  )
     return no('nothing-changed');
   if (act.reporter !== undefined && !leadsOf(state).includes(act.reporter))
     return no('not-lead', { unit: act.reporter, allowed: leadsOf(state).join('、') });

@@ -4,11 +4,11 @@
  *   assigned ──sign by all──▶ signed ──progress──▶ underway ──report──▶ reported ──accept──▶ accepted
  *      │  progress ──────────────────────▲   ▲──────────return──────────┘ │
  *      └── report (signing is never a condition) ─────────────────────────┘
- *   any open stage ──cancel──▶ cancelled;   suspend / resume, extend, transfer, amend keep the stage.
+ *   any open stage ──cancel──▶ cancelled;   suspend / resume, extend, transfer, succeed, amend keep the stage.
  *   Overdue is a light, not a stage: `overdue` turns true at redAt and false again when the date moves.
  */
 import type { Day } from './day.js';
-import type { DutyRole } from './plan.js';
+import type { DutyRole, Target } from './plan.js';
 
 export type Stage = 'assigned' | 'signed' | 'underway' | 'reported' | 'accepted' | 'cancelled';
 
@@ -19,6 +19,14 @@ export interface Actor {
   readonly unit?: string;
   readonly onBehalfOf?: string;
   readonly why?: string;
+}
+
+/** A task added in mid-year, or what a split or a merger made of other tasks (their numbers). */
+export interface TaskOrigin {
+  readonly kind: 'added' | 'split' | 'merged';
+  readonly tasks: readonly number[];
+  /** Why, in the words of the amendment. */
+  readonly reason?: string;
 }
 
 export interface TaskDuty {
@@ -38,6 +46,12 @@ export interface TaskState {
   /** The unit that reports for all leads: the first named unless the office sets another. */
   readonly reporter: string;
   readonly recurring?: string;
+  /** How the task came into a running year; absent for tasks of the launch. */
+  readonly origin?: TaskOrigin;
+  /** Targets as an amendment set them; absent: those of the plan. */
+  readonly targets?: readonly Target[];
+  /** The last amendment of the plan that changed or cancelled it. */
+  readonly amended?: { readonly on: Day; readonly reason: string };
   readonly assigned: Day;
   readonly assignedAt: number;
   readonly due: Day;
@@ -54,7 +68,8 @@ export interface TaskState {
   readonly redAt: number;
   readonly stage: Stage;
   readonly overdue: boolean;
-  readonly suspended?: { readonly since: Day; readonly reason: string };
+  /** `byPlan`: together with the whole plan, and resumed with it. */
+  readonly suspended?: { readonly since: Day; readonly reason: string; readonly byPlan?: true };
   readonly signed: Readonly<Record<string, { readonly at: number; readonly by: string }>>;
   readonly report?: {
     readonly no: number;
@@ -101,17 +116,39 @@ export type Act =
     }
   | { readonly kind: 'accept'; readonly no: number; readonly note?: string }
   | { readonly kind: 'return'; readonly no: number; readonly reason: string }
-  | { readonly kind: 'transfer'; readonly from: string; readonly to: string; readonly reason: string }
+  /** `byPlan` (here, in `amend` and in `cancel`): an amendment of the plan; all it changes is told in one letter, with its reason. */
+  | {
+      readonly kind: 'transfer';
+      readonly from: string;
+      readonly to: string;
+      readonly reason: string;
+      readonly byPlan?: true;
+    }
+  /**
+   * A reorganisation: the successor takes the duty over as it stands, signature included, and nobody is written to.
+   * `afresh`: the rounds are told the steps ahead anew, because theirs may be divided by unit.
+   */
+  | {
+      readonly kind: 'succeed';
+      readonly from: string;
+      readonly to: string;
+      readonly reason: string;
+      readonly afresh?: true;
+    }
   | {
       readonly kind: 'amend';
       readonly title?: string;
       readonly due?: Day;
       readonly reporter?: string;
+      readonly targets?: readonly Target[];
       readonly reason: string;
+      readonly byPlan?: true;
     }
-  | { readonly kind: 'suspend'; readonly reason: string }
-  | { readonly kind: 'resume'; readonly reason: string }
-  | { readonly kind: 'cancel'; readonly reason: string };
+  | { readonly kind: 'suspend'; readonly reason: string; readonly byPlan?: true }
+  /** `due`: the deadline with the time of the pause given back. */
+  | { readonly kind: 'resume'; readonly reason: string; readonly due?: Day }
+  /** `told`: units that learn of it from the tasks that take this one's place. */
+  | { readonly kind: 'cancel'; readonly reason: string; readonly told?: readonly string[]; readonly byPlan?: true };
 
 export type ActKind = Act['kind'];
 

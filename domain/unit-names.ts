@@ -1,5 +1,6 @@
 /** Finding a unit or a group word by the words of a document, without ever guessing between two. */
 import type { Directory, Group, Resolution, Unit } from './org.js';
+import { lineOf } from './successor.js';
 
 interface Entry {
   /** Folded name or alias. */
@@ -8,7 +9,7 @@ interface Entry {
   readonly base: string;
   /** The level in the unit's own name, empty when it has none. */
   readonly level: string;
-  readonly found: Extract<Resolution, { kind: 'unit' | 'group' }>;
+  readonly found: Resolution;
   /** The name to offer when this entry is near but not equal. */
   readonly name: string;
 }
@@ -35,21 +36,49 @@ function indexOf(directory: Directory): readonly Entry[] {
     const key = foldName(words);
     return { key, base: key.replace(levelPrefix, ''), level: levelOf(name), found, name };
   };
-  const ofUnit = (unit: Unit) => [
-    entry(unit.name, { kind: 'unit', unit, by: 'name' }, unit.name),
-    ...unit.aliases.map((alias) => entry(alias, { kind: 'unit', unit, by: 'alias' }, unit.name)),
-  ];
+  const ofUnit = (unit: Unit) => {
+    if (unit.ended !== undefined) return ofEnded(unit);
+    return [
+      entry(unit.name, { kind: 'unit', unit, by: 'name' }, unit.name),
+      ...unit.aliases.map((alias) => entry(alias, { kind: 'unit', unit, by: 'alias' }, unit.name)),
+    ];
+  };
+  // A new document may still use the old name: it means the successor, where there is only one.
+  const ofEnded = (unit: Unit) => {
+    const heirs = standingHeirs(directory, unit);
+    const [only] = heirs;
+    const nearest = heirs.map((heir) => heir.name);
+    const found: Resolution =
+      only !== undefined && heirs.length === 1
+        ? { kind: 'unit', unit: only, by: 'alias' }
+        : { kind: 'unknown', nearest };
+    return [unit.name, ...unit.aliases].map((words) => entry(words, found, nearest.join('、') || unit.name));
+  };
   const ofGroup = (group: Group) =>
     [group.word, ...group.aliases].map((word) => entry(word, { kind: 'group', group }, group.word));
-  const index = [...directory.units.flatMap(ofUnit), ...directory.groups.flatMap(ofGroup)];
+  // A name that a standing unit bears is that unit's, whoever bore it before.
+  const units = directory.units.toSorted((a, b) => Number(a.ended !== undefined) - Number(b.ended !== undefined));
+  const index = [...units.flatMap(ofUnit), ...directory.groups.flatMap(ofGroup)];
   indexes.set(directory, index);
   return index;
 }
 
+/** The standing units that an ended one's duties lie with now. */
+function standingHeirs(directory: Directory, unit: Unit): readonly Unit[] {
+  const [last = ''] = directory.units
+    .map(({ ended }) => ended?.on ?? '')
+    .toSorted()
+    .toReversed();
+  return lineOf(directory, unit.id, last).flatMap((id) =>
+    directory.units.filter((one) => one.id === id && one.ended === undefined),
+  );
+}
+
 /**
  * Resolves the words a document uses for a unit: the exact name, then an alias, then the same words with or without a
- * leading 区, 市 or 县 where only one unit fits. 市财政局 never becomes 区财政局: those are two bodies. What does not
- * resolve comes back as `unknown` with at most three near names, best first (design section 6: never guess a recipient).
+ * leading 区, 市 or 县 where only one unit fits. 市财政局 never becomes 区财政局: those are two bodies. The name of a unit
+ * that ended means its successor, where there is only one. What does not resolve comes back as `unknown` with at most
+ * three near names, best first (design section 6: never guess a recipient).
  */
 export function resolve(directory: Directory, words: string): Resolution {
   const index = indexOf(directory);

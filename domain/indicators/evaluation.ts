@@ -54,6 +54,8 @@ export interface Evaluation {
   readonly plan: string;
   readonly title: string;
   readonly kind: EvaluationKind | 'year';
+  /** 发文字号, given at the approval. */
+  readonly number?: string;
   readonly year: number;
   readonly from: number;
   readonly to: number;

@@ -5,7 +5,14 @@
 import type { Day } from '../day.js';
 import type { ContactRole } from '../org.js';
 import type { LetterDraft, LetterKind } from '../schedule/types.js';
-import { type EvaluationState, evaluationWords, type Standing, type WatchState } from './watch.js';
+import {
+  type EvaluationKind,
+  type EvaluationState,
+  evaluationKinds,
+  evaluationWords,
+  type Standing,
+  type WatchState,
+} from './watch.js';
 
 /** Facts of `indicator-behind`. */
 export interface BehindFacts {
@@ -48,6 +55,17 @@ export interface WatchOfficeFacts {
   readonly silent: string;
   /** The leadership group gets it as well. */
   readonly leadership: boolean;
+}
+
+/** Plan and kind of the evaluation whose approval a letter tells of; undefined for every other letter. */
+export function approvedEvaluation({
+  kind,
+  facts,
+}: Pick<LetterDraft, 'kind' | 'facts'>): [plan: string, kind: EvaluationKind] | undefined {
+  const { why, what, period } = (facts ?? {}) as Partial<WatchOfficeFacts>;
+  const evaluation = evaluationKinds.find((one) => evaluationWords[one] === what);
+  if (kind !== 'indicator-office' || why !== 'approved' || evaluation === undefined) return undefined;
+  return [(period ?? '').replace(/\/\d+$/, ''), evaluation];
 }
 
 /** A binding indicator behind its path: to the leadership group first, the same to the office. */

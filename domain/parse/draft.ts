@@ -86,7 +86,8 @@ function tasksOf(reading: Reading, year: number): Drafted[] {
   const printed = groups.map((entries) => entries[0]?.number ?? null);
   const keep = printed.every((number) => number !== null && number >= 1) && new Set(printed).size === printed.length;
   const listed = reading.document.kind === 'key-tasks';
-  const several = reading.document.period !== null && reading.document.period[1] > reading.document.period[0];
+  const { period } = reading.document;
+  const several = period !== null && period[1] > period[0] ? period : null;
   return groups.map((entries, i) =>
     drafted(entries, keep ? (printed[i] ?? i + 1) : i + 1, { year, listed, keep, several }),
   );
@@ -98,8 +99,8 @@ interface DraftContext {
   readonly listed: boolean;
   /** The printed numbers serve as task numbers. */
   readonly keep: boolean;
-  /** The plan spans years: each takes the dates that are its own, undated tasks wait until they are picked. */
-  readonly several: boolean;
+  /** First and last year of a plan that spans years: each takes the dates and targets that are its own, undated tasks wait until they are picked. */
+  readonly several: readonly [number, number] | null;
 }
 
 function drafted(entries: readonly ReadItem[], number: number, { year, listed, keep, several }: DraftContext): Drafted {
@@ -121,16 +122,17 @@ function drafted(entries: readonly ReadItem[], number: number, { year, listed, k
   );
   const recurring = entries.flatMap((entry) => entry.deadlines).find((one) => one.kind === 'recurring');
   const undated = dates.length === 0 && recurring === undefined;
-  if (due === null && !listed && !(several && !undated))
+  if (due === null && !listed && !(several !== null && !undated))
     findings.push({
       code: 'deadline-none',
       task: number,
-      message: several
-        ? '原文没有写明时限，不随各年交办；需要时由办公室选定年份'
-        : `原文没有${year}年的时限，暂按${year}-12-31，请确认或改期`,
-      blocking: !several,
+      message:
+        several !== null
+          ? '原文没有写明时限，不随各年交办；需要时由办公室选定年份'
+          : `原文没有${year}年的时限，暂按${year}-12-31，请确认或改期`,
+      blocking: several === null,
     });
-  const own = dates
+  const days = dates
     .map(({ due: day, raw }) => ({ due: day as Day, raw }))
     .filter((one, at, all) => all.findIndex((other) => other.due === one.due) === at);
   const task: PlanTask = {
@@ -140,11 +142,14 @@ function drafted(entries: readonly ReadItem[], number: number, { year, listed, k
     duties: dutiesOf(entries.flatMap((entry) => entry.duties)),
     due: due ?? `${year}-12-31`,
     dueSource: due === null ? 'default' : 'text',
-    ...(several && own.length > 0 ? { deadlines: own } : {}),
-    ...(several && undated ? { undated: true } : {}),
+    ...(several !== null && days.length > 0 ? { deadlines: days } : {}),
+    ...(several !== null && undated ? { undated: true } : {}),
     ...(recurring ? { recurring: recurring.raw } : {}),
     targets: entries.flatMap((entry) =>
-      entry.targets.map(({ metric, op, value, unit, raw }) => ({ metric, op, value, unit, raw })),
+      entry.targets.map(({ metric, op, value, unit, raw, year: own }) => ({
+        ...{ metric, op, value, unit, raw },
+        ...(several !== null && own !== undefined && own >= several[0] && own <= several[1] ? { year: own } : {}),
+      })),
     ),
   };
   return { task, findings };

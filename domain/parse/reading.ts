@@ -39,6 +39,8 @@ export interface ReadTarget {
   readonly op: Operator;
   readonly value: number;
   readonly unit: string;
+  /** The year the words set it for, where they do. */
+  readonly year?: number;
   readonly span: Span;
 }
 

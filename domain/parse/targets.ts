@@ -4,6 +4,7 @@
  * and lengths of time do not. 以上 and 以内 include the number, 超过 does not (Civil Code Art. 1259).
  */
 import { withoutNames } from './deadlines.js';
+import { yearlyValues, yearOfTarget } from './target-years.js';
 
 export type Operator = '>=' | '<=' | '>' | '<' | '=' | '~';
 
@@ -14,6 +15,8 @@ export interface TargetMatch {
   readonly op: Operator;
   readonly value: number;
   readonly unit: string;
+  /** The year the words set it for. */
+  readonly year?: number;
 }
 
 /** A value the document leaves open: ***, xx, **亿元. */
@@ -67,7 +70,8 @@ export function targetsIn(folded: string): { readonly targets: TargetMatch[]; re
   let context: Context = { subject: '', counting: false };
   for (const [from, to] of clausesOf(text)) {
     if (text[from - 1] !== ',') context = { subject: text[from - 1] === ';' ? context.subject : '', counting: false };
-    const found = clauseTargets(text, from, to, context);
+    const yearly = yearlyTargets(text, from, to, context);
+    const found = yearly ?? clauseTargets(text, from, to, context).map((target) => datedTarget(text, target));
     targets.push(...found);
     const subject =
       found.at(-1)?.metric ?? text.slice(from, to).replace(lead, '').split(operatorWords, 1)[0]?.trim() ?? '';
@@ -78,6 +82,34 @@ export function targetsIn(folded: string): { readonly targets: TargetMatch[]; re
     undecided.push({ from: match.index, to: match.index + match[0].length });
   }
   return { targets, undecided };
+}
+
+function datedTarget(text: string, target: TargetMatch): TargetMatch {
+  const year = yearOfTarget(text, target.from, target.to);
+  return year === undefined ? target : { ...target, year };
+}
+
+/** "绿道2027年、2028年分别达到30公里、60公里": a target a year; undefined for a clause without such a list. */
+function yearlyTargets(text: string, from: number, to: number, context: Context): TargetMatch[] | undefined {
+  const clause = text.slice(from, to);
+  const list = yearlyValues(clause, MEASURE);
+  if (list === undefined) return undefined;
+  const rest = clause.slice(list.to);
+  const suffix = after.find(([words]) => words.test(rest));
+  const prefix = before.find(([words]) => words.test(list.words));
+  const named = metricOf(clause.slice(0, list.from), rest);
+  const metric = subjectOf(named.metric, [], context) || clause.slice(0, 30);
+  return list.values.map(({ year, value, from: start, to: end }) => ({
+    ...{
+      from: from + start,
+      to: from + end,
+      metric,
+      op: suffix?.[1] ?? prefix?.[1] ?? '=',
+      value,
+      unit: list.unit,
+      year,
+    },
+  }));
 }
 
 function clausesOf(text: string): [number, number][] {

@@ -13,6 +13,7 @@ const gravity: readonly NoticeKind[] = [
   'resumed',
   'reminder',
   'sign-chase',
+  'target-changed',
   'date-changed',
   'transferred',
   'cancelled',
@@ -38,6 +39,7 @@ export function hold(held: Held, channel: Channel, notice: Notice): void {
   const old = list[same] as Notice;
   const graver = gravity.indexOf(notice.kind) >= gravity.indexOf(old.kind) ? notice : old;
   const lateFrom = [old.lateFrom, notice.lateFrom].filter((d) => d !== undefined).sort()[0];
+  const byPlan = old.byPlan === true || notice.byPlan === true;
   const merged: Notice = {
     task: old.task,
     unit: old.unit,
@@ -45,13 +47,15 @@ export function hold(held: Held, channel: Channel, notice: Notice): void {
     kind: graver.kind,
     rungs: [...new Set([...old.rungs, ...notice.rungs])],
     ...(lateFrom === undefined ? {} : { lateFrom }),
+    ...(graver.byPlan === true ? { byPlan: true } : {}),
+    ...(byPlan && old.arose !== undefined && old.arose === notice.arose ? { arose: old.arose } : {}),
   };
   held.set(key, list.with(same, merged));
 }
 
-/** A call to sign stands beside a deadline notice; everything else about one task is one notice. */
+/** A call to sign stands beside a deadline notice, and so do other targets; everything else about one task is one notice. */
 function mergeable(a: Notice, b: Notice): boolean {
-  return (a.kind === 'sign-chase') === (b.kind === 'sign-chase');
+  return (['sign-chase', 'target-changed'] as const).every((kind) => (a.kind === kind) === (b.kind === kind));
 }
 
 /** Notices that say what has happened stay true whatever comes after. */

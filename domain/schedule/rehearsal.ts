@@ -1,43 +1,50 @@
 /**
- * A year rehearsed: every letter a plan will send for a story, from the very functions the workflows run. Pure; time is
- * a queue of instants.
+ * The years of a plan rehearsed: every letter it will send for a story, from the very functions the workflows run. Pure;
+ * time is a queue of instants.
  */
-import {
-  actLetter,
-  actNotices,
-  assignmentNotices,
-  assignTask,
-  roundsTask,
-  seedsOf,
-  undeliveredLetter,
-} from '../assign.js';
+import { actLetter } from '../assign.js';
 import type { Calendar } from '../calendar/workdays.js';
 import { type PlayedPeriod, rehearsePeriod } from '../comment/rehearse.js';
 import type { CommentRules } from '../comment/rules.js';
 import { addDays, type Day, dayOf, instantOf } from '../day.js';
-import { recipients, unitOf } from '../directory.js';
+import { resolve } from '../directory.js';
 import { type Fault, fault } from '../errors.js';
+import { lifeOf } from '../life/of-plan.js';
+import { type LifePlay, playLife } from '../life/rehearse.js';
+import type { LifeRules } from '../life/rules.js';
+import { settledFor, yearList } from '../life/year-list.js';
 import type { Directory, Resolution } from '../org.js';
-import type { Plan } from '../plan.js';
+import type { Plan, YearAnswer } from '../plan.js';
+import { planOfYear } from '../plan-year.js';
+import type { Reorganisation } from '../reorganisation.js';
 import { taskActFaults } from '../roles.js';
-import type { CycleState } from '../supervision/cycle.js';
+import { holderOf } from '../successor.js';
 import { type CycleCue, type CyclePlay, daysOfYears, playCycles } from '../supervision/rehearse.js';
-import { isReturn } from '../supervision/return.js';
 import type { SupervisionRules } from '../supervision/rules.js';
-import { type Act, type Actor, isOpen, type TaskState, unsignedOf } from '../task.js';
-import { actNames, applyAct, movedDue } from '../task-acts.js';
-import { refusal } from '../task-refusals.js';
-import { copyOf } from './copies.js';
-import { admit, releaseFormal, takeRound } from './rounds.js';
-import { lastTurn, scheduleOf } from './schedule.js';
-import { signingDue, withUnsigned } from './signing.js';
-import { computeSlots } from './slots.js';
-import { actOf, type PlayedAct, playStory, type Story, storyPeriod, storySupervision } from './story.js';
-import { emptyRounds, type RoundsState } from './table.js';
-import type { Ladder, LetterDraft, SkippedStep } from './types.js';
-import { nextWake } from './wake.js';
+import { type Actor, isOpen, type TaskState } from '../task.js';
+import { actNames } from '../task-acts.js';
+import { type LaterYear, type PlayedList, playedApproval, playedList } from './later-years.js';
+import { type OfficeScene, officeScenes } from './office-scenes.js';
+import { actorOf, officeActor } from './played-actors.js';
+import { type RehearsedLetter, rehearsedLetters, type Unreachable } from './rehearsed-letters.js';
+import { type OfficeCue, performScene, type RehearsedWorld, reorganise } from './rehearsed-office.js';
+import { rehearsedTasks, type SkippedSteps } from './rehearsed-tasks.js';
+import {
+  actOf,
+  type PlayedAct,
+  type PlayedYear,
+  playStory,
+  type Story,
+  storyPeriod,
+  storySupervision,
+} from './story.js';
+import type { Ladder, LetterDraft } from './types.js';
+
+export { officeActor } from './played-actors.js';
+export type { RehearsedLetter } from './rehearsed-letters.js';
 
 export interface RehearsalInput {
+  /** The plan of its year; with `later` the plan with the tasks of all its years. */
   readonly plan: Plan;
   readonly directory: Directory;
   readonly resolve: (words: string) => Resolution;
@@ -45,42 +52,45 @@ export interface RehearsalInput {
   readonly calendar: Calendar;
   /** Day of the launch; it moves to the next working day when it is off. */
   readonly from: Day;
+  /** The years that follow, of a plan of several years that is played through. */
+  readonly later?: readonly LaterYear[];
   readonly story: Story;
   /** Rules of comment periods, for stories that play one. */
   readonly commentRules?: CommentRules;
   /** Rules of supervision cycles, for stories that play them. */
   readonly supervisionRules?: SupervisionRules;
+  /** Rules of what a plan of several years asks of its office; without them it asks nothing. */
+  readonly lifeRules?: LifeRules;
   /** Last day looked at; default 60 days after the last deadline. */
   readonly until?: Day;
 }
 
-export interface RehearsedLetter {
-  readonly draft: LetterDraft;
-  /** Address it would go to on that day, or null when nobody can be reached. */
-  readonly to: string | null;
-  readonly needsApproval: boolean;
-  /** The tasks it speaks of, as they stand then: its words are made from these. */
-  readonly tasks: ReadonlyMap<string, TaskState>;
-  /** A letter about supervision cycles: the cycles as they stand then. */
-  readonly cycles?: ReadonlyMap<string, CycleState>;
-}
-
 /** What somebody does at an instant: a scene of the story, the office approving a 督办函, launching, asking the public. */
 export type Cue =
-  | { readonly at: number; readonly kind: 'act'; readonly played: PlayedAct }
+  | { readonly at: number; readonly kind: 'act'; readonly played: PlayedAct; readonly actor: Actor }
   | { readonly at: number; readonly kind: 'approve'; readonly id: string }
   | ({ readonly kind: 'cycle' } & CycleCue)
   | { readonly at: number; readonly kind: 'launch' }
+  | {
+      readonly at: number;
+      readonly kind: 'start-year';
+      readonly year: number;
+      /** To the questions of its list. */
+      readonly answers: readonly YearAnswer[];
+    }
+  | OfficeCue
   | { readonly at: number; readonly kind: 'open-comment'; readonly played: PlayedPeriod }
   | { readonly at: number; readonly kind: 'publish-close-out'; readonly period: string };
 
 export interface Rehearsal {
   readonly letters: readonly RehearsedLetter[];
-  readonly unreachable: readonly { readonly unit: string; readonly day: Day; readonly letter: string }[];
-  readonly skipped: readonly (SkippedStep & { readonly tasks: readonly number[] })[];
+  readonly unreachable: readonly Unreachable[];
+  readonly skipped: readonly SkippedSteps[];
   readonly openAtEnd: readonly number[];
+  /** All tasks as they stand at the end. */
+  readonly tasks: readonly TaskState[];
   readonly findings: readonly Fault[];
-  /** In order of time: what a drill must play to live through the same year. */
+  /** In order of time: what a drill must play to live through the same years. */
   readonly cues: readonly Cue[];
   /** Epoch ms of the first cue: the launch, or the comment period before it. */
   readonly startAt: number;
@@ -90,198 +100,220 @@ export interface Rehearsal {
 
 /** Half an hour after the morning's letters the office approves the 督办函 drafted that morning. */
 const APPROVAL_DELAY_MS = 30 * 60_000;
+/** Minutes after midnight at which the office starts a further year: when the acts of its first morning are done. */
+const YEAR_STARTS = 660;
 const DAYS_AFTER_LAST_DEADLINE = 60;
 /** Body code of the office's 督办函; the serial is only known at approval. */
 const FORMAL_MARK = '领办督';
 
-/** Plays the year. @throws DubanError when the story does not fit the plan. */
+/** Something that happens at an instant: a cue, a scene of the office, the day of a reorganisation. */
+type Happening =
+  | { readonly at: number; readonly kind: 'act'; readonly played: PlayedAct }
+  | Extract<Cue, { kind: 'approve' }>
+  | { readonly at: number; readonly kind: 'start-year'; readonly year: number }
+  | ({ readonly kind: 'scene' } & { readonly at: number; readonly scene: OfficeScene })
+  | { readonly at: number; readonly kind: 'reorganised'; readonly change: Reorganisation };
+
+/** Plays the years. @throws DubanError when the story does not fit the plan. */
 export function rehearse(input: RehearsalInput): Rehearsal {
-  const { plan, calendar, ladder, directory, story } = input;
+  const { calendar, ladder, story, later = [] } = input;
   const launch = calendar.onOrAfter(input.from);
   const launchAt = instantOf(launch, ladder.hour);
-  const lastDue = plan.tasks.map((t) => t.due).reduce((a, b) => (a > b ? a : b), launch);
-  const until = input.until ?? addDays(lastDue > launch ? lastDue : launch, DAYS_AFTER_LAST_DEADLINE);
+  const until = input.until ?? addDays(lastDueOf(input, launch), DAYS_AFTER_LAST_DEADLINE);
   const endAt = instantOf(addDays(until, 1));
-  const office = directory.units.find((u) => u.kind === 'office')?.id ?? 'office';
-  const leadership = directory.units.find((u) => u.kind === 'leadership')?.id ?? 'leadership';
+  const units = officeUnitsOf(input.directory);
 
-  const tasks = new Map<string, TaskState>();
-  const byNumber = new Map<number, string>();
-  const skipped = new Map<string, SkippedStep & { tasks: number[] }>();
-  const unknownYears = new Set<number>();
-  const skip = (steps: readonly SkippedStep[], number: number): void => {
-    for (const step of steps) {
-      const key = `${step.rung} ${step.planned} ${step.reason}`;
-      const entry = skipped.get(key) ?? { ...step, tasks: [] };
-      entry.tasks.push(number);
-      skipped.set(key, entry);
-    }
+  const tasks = rehearsedTasks(input, units, launchAt);
+  const held = cyclesOf(input, units, launch, until);
+  const life = lifeIn(input, units);
+  const world: RehearsedWorld = {
+    ...{ plan: input.plan, directory: input.directory, tasks, waiting: [] },
+    ...(life ? { life } : {}),
   };
-  let rounds: RoundsState = {
-    ...emptyRounds(office, leadership),
-    slots: computeSlots(launchAt, instantOf(addDays(until, 40)), calendar, ladder),
-  };
-
-  const letters: RehearsedLetter[] = [];
-  const unreachable: { unit: string; day: Day; letter: string }[] = [];
+  const letters = rehearsedLetters({
+    directory: () => world.directory,
+    tasks: tasks.states,
+    cycles: () => held.cycles,
+  });
   const findings: Fault[] = [];
-  const send = (draft: LetterDraft, now: number): void => {
-    const unit = unitOf(directory, draft.unit);
-    const to = (unit ? recipients(unit, draft.role, draft.day, () => false)[0]?.address : undefined) ?? null;
-    const about = new Map<string, TaskState>();
-    for (const { task: id } of draft.notices) {
-      const task = tasks.get(id);
-      if (task) about.set(id, { ...task, overdue: isOpen(task) && task.redAt <= now });
-    }
-    const aboutCycle = draft.facts?.cycle !== undefined || draft.notices.some((notice) => isReturn(notice.task));
-    if (aboutCycle) for (const [id, task] of tasks) about.set(id, task);
-    letters.push({
-      draft,
-      to,
-      ...(aboutCycle ? { cycles: new Map(held.cycles) } : {}),
-      needsApproval: draft.kind === 'supervision-letter' && draft.facts?.copyOf === undefined,
-      tasks: about,
-    });
-    for (const copy of draft.formal?.copies ?? [])
-      if (draft.facts?.copyOf === undefined) send(copyOf(draft, copy), now);
-    if (to !== null || draft.kind === 'undelivered') return;
-    unreachable.push({ unit: unit?.name ?? draft.unit, day: draft.day, letter: draft.key });
-    send(undeliveredLetter(draft, [], false, now), now);
+  const queue: Happening[] = [];
+  const cues: Cue[] = [{ at: launchAt, kind: 'launch' }];
+  const come = (...more: readonly Happening[]): void => {
+    for (const one of more) if (one.at < endAt) insert(queue, one);
   };
 
-  for (const seed of seedsOf(plan)) {
-    const draft = assignTask(plan.id, plan.year, seed, launch, launchAt, 0);
-    const schedule = scheduleOf(draft, ladder, calendar);
-    const task = assignTask(plan.id, plan.year, seed, launch, launchAt, schedule.redAt);
-    tasks.set(task.id, task);
-    byNumber.set(task.number, task.id);
-    skip(schedule.skipped, task.number);
-    for (const year of schedule.unknownYears) unknownYears.add(year);
-    rounds = admit(
-      rounds,
-      {
-        schedules: { [schedule.key]: schedule.steps },
-        tasks: [roundsTask(task, schedule.key)],
-        tell: assignmentNotices(task),
-      },
-      launchAt,
-    );
-  }
-  const keys = new Map([...tasks.keys()].map((id) => [id, rounds.tasks[id]?.schedule ?? '']));
-
-  const queue: Cue[] = playStory(story, {
-    tasks: [...tasks.values()],
-    directory,
-    resolve: input.resolve,
-    calendar,
-    launch,
-  })
-    .filter((played) => played.at < endAt)
-    .map((played) => ({ at: played.at, kind: 'act', played }));
-  const cues: Cue[] = [{ at: launchAt, kind: 'launch' }];
-  const before = beforeTheYear(input, { office, leadership }, endAt);
-  for (const draft of before.letters) send(draft, draft.at);
+  /** What the story has the chosen tasks live through; days before `now` are over. */
+  const playOn = (chosen: (task: TaskState) => boolean, nth: number, from: Day, now: number): void => {
+    const played = playStory(story, {
+      tasks: [...tasks.states().values()].filter(chosen),
+      directory: world.directory,
+      resolve: (words) =>
+        world.directory === input.directory ? input.resolve(words) : resolve(world.directory, words),
+      calendar,
+      launch: from,
+      ...(later.length === 0 ? {} : { year: playedYear(world.plan, nth, later) }),
+    });
+    come(...played.filter((one) => one.at >= now).map((one): Happening => ({ at: one.at, kind: 'act', played: one })));
+  };
+  const begin = (year: number, nth: number, now: number): void => {
+    const today = dayOf(now);
+    const { list, answers } = listOf(world, year, nth, today);
+    const { seeds } = list;
+    if (nth > 1) cues.push({ at: now, kind: 'start-year', year, answers });
+    tasks.assign(world.plan.id, year, seeds, now);
+    const approval = { ...playedApproval, on: today };
+    life?.act({ kind: 'startYear', year, tasks: seeds, approval }, officeActor(world.directory), now);
+    playOn((task) => task.year === year, nth, today, now);
+  };
+  begin(input.plan.year, 1, launchAt);
+  const starts = later.map(({ year, from }) => ({ year, day: calendar.onOrAfter(from) }));
+  for (const { year, day } of starts) come({ at: instantOf(day, YEAR_STARTS), kind: 'start-year', year });
+  for (const scene of officeScenes(story, [launch, ...starts.map(({ day }) => day)], calendar))
+    come({ at: scene.at, kind: 'scene', scene });
+  const before = beforeTheYear(input, units, endAt);
+  for (const draft of before.letters) letters.send(draft, draft.at);
   cues.push(...before.cues);
 
-  const held = cyclesOf(input, { office, leadership }, launch, until);
   const stepCycles = (): void => {
-    const { at, change, letters: drafts, cue } = held.step([...tasks.values()]);
+    const sent = letters.all.filter(({ to }) => to !== null).map(({ draft }) => draft);
+    const { at, change, letters: drafts, cue } = held.step([...tasks.states().values()], sent);
     if (cue) cues.push({ kind: 'cycle', ...cue });
-    if (change) rounds = admit(rounds, change, at);
-    for (const draft of drafts) send(draft, at);
+    if (change) tasks.admit(change, at);
+    for (const draft of drafts) letters.send(draft, at);
   };
 
-  const perform = (cue: Cue): void => {
-    if (cue.kind === 'approve') {
-      const number = `${FORMAL_MARK}〔${dayOf(cue.at).slice(0, 4)}〕号`;
-      const released = releaseFormal(rounds, cue.id, number, officeActor(directory).name, dayOf(cue.at), cue.at);
-      if (!released) return;
-      cues.push(cue);
-      rounds = released.state;
-      send(released.letter, cue.at);
-      return;
-    }
-    if (cue.kind !== 'act') return;
-    const { played } = cue;
-    const before = tasks.get(byNumber.get(played.task) ?? '');
-    if (!before) return;
-    const task = turnedRed(before, cue.at);
-    const act: Act = actOf(played, task);
-    const refused = taskActFaults(actorOf(played, directory), act)[0] ?? refusal(task, act, cue.at);
-    if (refused) {
+  const performAct = (scene: PlayedAct): void => {
+    const { at, id, day } = scene;
+    const task = tasks.at(id, at);
+    if (!task) return;
+    const holders = task.duties.map((duty) => duty.unit);
+    const unit = scene.unit === null ? null : (holderOf(world.directory, scene.unit, holders, day) ?? scene.unit);
+    const played = { ...scene, unit };
+    const act = actOf(played, task);
+    const actor = actorOf(played, world.directory);
+    const [stopped] = taskActFaults(actor, act);
+    const outcome = stopped ?? tasks.act(task.id, act, actor, at);
+    if (!('state' in outcome)) {
       findings.push(
-        fault('story-act', { day: played.day, task: played.task, act: actNames[played.kind], detail: refused.message }),
+        fault('story-act', { day, task: played.task, act: actNames[played.kind], detail: outcome.message }),
       );
       return;
     }
-    cues.push(cue);
-    const moved = movedDue(task, act);
-    const schedule =
-      moved === undefined && act.kind !== 'transfer'
-        ? undefined
-        : scheduleOf(
-            {
-              ...task,
-              ...(moved === undefined ? { signFrom: played.day } : { due: moved, binding: played.day }),
-            },
-            ladder,
-            calendar,
-            lastTurn(cue.at, ladder, calendar),
-          );
-    const outcome = applyAct(task, act, actorOf(played, directory), cue.at, schedule?.redAt);
-    tasks.set(task.id, outcome.state);
-    if (schedule) {
-      keys.set(task.id, schedule.key);
-      if (moved !== undefined) skip(schedule.skipped, task.number);
+    cues.push({ at, kind: 'act', played, actor });
+    const { state } = outcome;
+    if (!isOpen(state)) life?.taskEnded(state.year, state.stage === 'accepted', at);
+    const answer = actLetter(outcome, units.office, at);
+    if (answer) letters.send(answer, at);
+  };
+
+  const performOffice = (scene: OfficeScene): void => {
+    const waiting = world.waiting.length;
+    const outcome = performScene(world, scene);
+    if (!('kind' in outcome)) {
+      findings.push(...outcome);
+      return;
     }
-    rounds = admit(
-      rounds,
-      {
-        ...(schedule ? { schedules: { [schedule.key]: schedule.steps } } : {}),
-        tasks: [roundsTask(outcome.state, keys.get(task.id) ?? '')],
-        tell: actNotices(outcome),
-      },
-      cue.at,
-    );
-    const answer = actLetter(outcome, office, cue.at);
-    if (answer) send(answer, cue.at);
+    cues.push(outcome);
+    // Tasks that begin with an amendment live through the story from their own day on.
+    if (outcome.kind === 'amend')
+      playOn(({ assignedAt }) => assignedAt === scene.at, scene.year - input.plan.year + 1, scene.day, scene.at);
+    for (const change of world.waiting.slice(waiting))
+      come({ at: Math.max(instantOf(change.on), scene.at), kind: 'reorganised', change });
+  };
+
+  const perform = (one: Happening): void => {
+    switch (one.kind) {
+      case 'act':
+        performAct(one.played);
+        return;
+      case 'approve': {
+        const number = `${FORMAL_MARK}〔${dayOf(one.at).slice(0, 4)}〕号`;
+        const released = tasks.release(one.id, number, officeActor(world.directory), one.at);
+        if (!released) return;
+        cues.push(one);
+        letters.send(released, one.at);
+        return;
+      }
+      case 'start-year':
+        begin(one.year, later.findIndex(({ year }) => year === one.year) + 2, one.at);
+        return;
+      case 'scene':
+        performOffice(one.scene);
+        return;
+      case 'reorganised':
+        reorganise(world, one.change, one.at);
+        return;
+      default:
+    }
   };
 
   for (let now = launchAt; ; ) {
-    const wake = nextWake(rounds, now) ?? Number.POSITIVE_INFINITY;
-    const cue = queue[0];
-    now = Math.min(wake, cue?.at ?? Number.POSITIVE_INFINITY, held.next());
+    const wake = tasks.wake(now);
+    const [next] = queue;
+    const asks = life?.next() ?? Number.POSITIVE_INFINITY;
+    now = Math.min(wake, next?.at ?? Number.POSITIVE_INFINITY, held.next(), asks);
     if (now >= endAt) break;
     if (held.next() <= now) {
       stepCycles();
       continue;
     }
-    if (cue && cue.at <= wake) {
-      queue.shift();
-      perform(cue);
+    if (life && asks <= now) {
+      const { at, letters: drafts } = life.step();
+      for (const draft of drafts) letters.send(draft, at);
       continue;
     }
-    const signing = signingDue(rounds, now).map((id) => [id, unsignedOf(tasks.get(id) as TaskState)] as const);
-    if (signing.length > 0) rounds = withUnsigned(rounds, Object.fromEntries(signing));
-    const round = takeRound(rounds, now);
-    rounds = round.state;
-    for (const letter of round.letters) send(letter, now);
+    if (next && next.at <= wake) {
+      queue.shift();
+      perform(next);
+      continue;
+    }
+    const round = tasks.round(now);
+    for (const letter of round.letters) letters.send(letter, now);
     if (story.approveSupervisionLetters === 'same-day')
-      for (const draft of round.drafts) insert(queue, { at: now + APPROVAL_DELAY_MS, kind: 'approve', id: draft.id });
+      come(...round.drafts.map(({ id }): Happening => ({ at: now + APPROVAL_DELAY_MS, kind: 'approve', id })));
   }
 
-  for (const year of [...unknownYears].sort()) findings.push(fault('calendar-unknown-year', { year }));
+  for (const year of [...tasks.unknownYears].sort()) findings.push(fault('calendar-unknown-year', { year }));
+  const ended = [...tasks.states().values()];
   return {
-    letters: letters.toSorted((a, b) => a.draft.at - b.draft.at),
-    unreachable,
-    skipped: [...skipped.values()],
-    openAtEnd: [...tasks.values()].filter(isOpen).map((t) => t.number),
+    letters: letters.all.toSorted((a, b) => a.draft.at - b.draft.at),
+    unreachable: letters.unreachable,
+    skipped: tasks.skipped(),
+    openAtEnd: ended.filter(isOpen).map((t) => t.number),
+    tasks: ended,
     findings,
     cues: cues.toSorted((a, b) => a.at - b.at),
     startAt: Math.min(launchAt, ...before.cues.map((cue) => cue.at)),
     launchAt,
     endAt,
   };
+}
+
+function officeUnitsOf({ units }: Directory): { readonly office: string; readonly leadership: string } {
+  return {
+    office: units.find((u) => u.kind === 'office')?.id ?? 'office',
+    leadership: units.find((u) => u.kind === 'leadership')?.id ?? 'leadership',
+  };
+}
+
+/** The list a launch takes on: of the first year as the plan was settled, of the others as the story settles them. */
+function listOf({ plan, directory, tasks }: RehearsedWorld, year: number, nth: number, asOf: Day): PlayedList {
+  const running = [...tasks.states().values()];
+  if (nth > 1) return playedList(plan, year, running, { directory, asOf });
+  const { answers } = settledFor(plan, year);
+  return { answers, list: yearList(plan, year, running, { answers, picked: plan.picked ?? [] }, { directory, asOf }) };
+}
+
+function playedYear({ tasks }: Plan, nth: number, later: readonly LaterYear[]): PlayedYear {
+  const until = later[nth - 1]?.from;
+  return { nth, numbers: tasks.map((task) => task.number), ...(until === undefined ? {} : { until }) };
+}
+
+/** The last deadline of the plan in the years that are played, or the last launch. */
+function lastDueOf({ plan, later = [] }: RehearsalInput, launch: Day): Day {
+  const last = later.at(-1)?.year;
+  const dues = last === undefined ? plan.tasks.map((t) => t.due) : planOfYear(plan, last).tasks.map((t) => t.due);
+  return dues.reduce((a, b) => (a > b ? a : b), launch);
 }
 
 /** The comment period that a story plays before its year: letters, and what the office does. */
@@ -312,24 +344,15 @@ function cyclesOf(
   return playCycles({ id: plan.id, title: plan.title, ...daysOfYears(plan) }, played, units, calendar, launch, until);
 }
 
-/** Who acts in a story: the unit by its name, or the office. */
-export function actorOf(played: PlayedAct, directory: Directory): Actor {
-  const unit = played.unit === null ? undefined : unitOf(directory, played.unit);
-  if (unit) return { name: unit.name, role: 'unit', unit: unit.id };
-  return officeActor(directory);
+/** The life of the plan; of a plan of one year it asks nothing of the office. */
+function lifeIn(
+  { plan, calendar, lifeRules }: RehearsalInput,
+  units: { readonly office: string; readonly leadership: string },
+): LifePlay | undefined {
+  return lifeRules ? playLife(lifeOf(plan, units, 'issued', lifeRules), calendar) : undefined;
 }
 
-/** The office as an actor, under its own name. */
-export function officeActor(directory: Directory): Actor {
-  return { name: directory.units.find((u) => u.kind === 'office')?.name ?? '办公室', role: 'office' };
-}
-
-/** The task as its own timer has left it: turning red is an entry of its own and counts in `seq`, which letter keys carry. */
-function turnedRed(task: TaskState, now: number): TaskState {
-  return isOpen(task) && !task.overdue && task.redAt <= now ? { ...task, overdue: true, seq: task.seq + 1 } : task;
-}
-
-function insert(queue: Cue[], cue: Cue): void {
-  const at = queue.findIndex((other) => other.at > cue.at);
-  queue.splice(at < 0 ? queue.length : at, 0, cue);
+function insert(queue: Happening[], one: Happening): void {
+  const at = queue.findIndex((other) => other.at > one.at);
+  queue.splice(at < 0 ? queue.length : at, 0, one);
 }

@@ -8,6 +8,7 @@ import { spreadOf } from '../ids.js';
 import type { ContactRole } from '../org.js';
 import { type Channel, type Held, hold, sortNotices, stillTrue, waitsForResume } from './notices.js';
 import { receivers } from './receivers.js';
+import { ofStanding } from './succeeded.js';
 import {
   type HeldTask,
   mine,
@@ -42,7 +43,8 @@ const SPREAD_FROM = 50;
  * Takes a change in. Closed tasks leave the table; an older seq never overwrites a newer one. New assignments leave in
  * the slot that is open at `now`, every other one-off notice with the next morning's digest.
  */
-export function admit(state: RoundsState, change: RoundsChange, now: number): RoundsState {
+export function admit(state: RoundsState, told: RoundsChange, now: number): RoundsState {
+  const change = ofStanding(state, told);
   const arose = slotAt(state, now)?.id;
   const tasks: Record<string, HeldTask> = { ...state.tasks };
   // A later date ends what the old one had set going: 督办函 drafts and reports to the leadership group.
@@ -65,7 +67,7 @@ export function admit(state: RoundsState, change: RoundsChange, now: number): Ro
     hold(held, 'digest', {
       ...notice,
       rungs: [],
-      ...(arose !== undefined && notice.kind !== 'assignment' ? { arose } : {}),
+      ...(arose !== undefined && (notice.kind !== 'assignment' || notice.byPlan === true) ? { arose } : {}),
     });
   }
   return {

@@ -1,10 +1,24 @@
 /** The times at which routine letters may leave. Pure; computed outside workflows, travels as data. */
+import { quarterEnd, quarterOf } from '../calendar/periods.js';
 import type { Calendar } from '../calendar/workdays.js';
 import { addDays, type Day, dayOf, instantOf, weekday } from '../day.js';
 import type { Ladder, Slot } from './types.js';
 
 /** In a test ladder this many slices stand for a week, as five working days do. */
 const SLICES_PER_WEEK = 5;
+/** Days before the end of a quarter from which the slots of the next one are included. */
+const QUARTER_MARGIN_DAYS = 20;
+/** Slices ahead for a test ladder in seconds. */
+const TEST_SLICES = 300;
+
+/** Slots from `now` to the end of the quarter, or of the next one when it is near: rounds continue as new each quarter. */
+export function slotsFrom(now: number, ladder: Ladder, calendar: Calendar): readonly Slot[] {
+  if (ladder.slotSeconds !== undefined)
+    return computeSlots(now, now + TEST_SLICES * ladder.slotSeconds * 1000, calendar, ladder);
+  const { year, quarter } = quarterOf(addDays(dayOf(now), QUARTER_MARGIN_DAYS));
+  const end = quarterEnd(year, quarter);
+  return computeSlots(now, instantOf(addDays(end, QUARTER_MARGIN_DAYS)), calendar, ladder);
+}
 
 /**
  * The slots that overlap `from` … `until` (epoch ms, end exclusive), in order: one a working day, from the ladder's

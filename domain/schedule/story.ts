@@ -3,7 +3,6 @@
  * units and days are all reported at once. Days fall on working days; acts happen at 10:00, decisions of the office on
  * the same day at 10:30, so that a morning's letters never race with a day's acts.
  */
-import { z } from 'zod';
 import type { Calendar } from '../calendar/workdays.js';
 import { type PlayedPeriod, playedPeriod } from '../comment/rehearse.js';
 import { addDays, type Day, instantOf, isDay, yearOf } from '../day.js';
@@ -11,118 +10,27 @@ import { DubanError, type Fault, fault } from '../errors.js';
 import type { Directory, Resolution } from '../org.js';
 import type { Plan } from '../plan.js';
 import type { PlayedSupervision } from '../supervision/rehearse.js';
-import { type Rhythm, rhythms } from '../supervision/rhythm.js';
+import type { Rhythm } from '../supervision/rhythm.js';
 import type { SupervisionRules } from '../supervision/rules.js';
 import { type Act, leadsOf, type TaskState, unsignedOf } from '../task.js';
-import { readYaml } from '../yaml-text.js';
+import type { ChosenTasks, PlayedKind, Scene, Story } from './story-file.js';
 
-const days = z.union([z.string(), z.array(z.string()).min(1)]);
-const tasks = z.union([
-  z.literal('all'),
-  z.int(),
-  z.array(z.int()).min(1),
-  z.strictObject({ except: z.array(z.int()).default([]), exceptMultiplesOf: z.int().min(2).optional() }),
-]);
-
-const playedKinds = [
-  'sign',
-  'progress',
-  'report',
-  'requestExtension',
-  'decideExtension',
-  'accept',
-  'return',
-  'cancel',
-  'suspend',
-  'resume',
-  'transfer',
-] as const;
-
-const monthDay = /^\d{2}-\d{2}$/;
-
-const storySchema = z.strictObject({
-  name: z.string().min(1).describe('剧本名称'),
-  about: z.string().default('').describe('说明'),
-  launch: z.string().regex(monthDay, '应为 MM-DD').optional().describe('启动日；不写时为文件的印发日'),
-  comment: z
-    .strictObject({
-      opens: z.string().regex(monthDay, '应为 MM-DD').describe('草案公布、开始征求意见的日子'),
-      days: z.int().min(1).max(366).default(30).describe('征求意见的天数'),
-      publish: z
-        .string()
-        .regex(/^(never|end\+\d{1,3})$/, '应为 end+N（截止后第 N 个工作日）或 never')
-        .describe('公布采纳情况的日子：end+N 为截止后第 N 个工作日，never 一直不公布'),
-    })
-    .optional()
-    .describe('启动前的公开征求意见；剧本中没有人提意见'),
-  supervision: z
-    .strictObject({
-      rhythm: z.enum(rhythms).default('quarterly').describe('monthly 每月，quarterly 每季度，half-yearly 每半年'),
-      silent: z
-        .union([z.literal('all'), z.array(z.string())])
-        .default([])
-        .describe('始终不报送的单位；all 为全部'),
-      sentBack: z.array(z.string()).default([]).describe('报送后被退回、次日重报的单位'),
-      onBehalf: z.array(z.string()).default([]).describe('由办公室代为录入的单位'),
-      contests: z.array(z.string()).default([]).describe('对通报提出异议的单位'),
-    })
-    .optional()
-    .describe('定期督查；其余单位在期限前两个工作日报送'),
-  approveSupervisionLetters: z.enum(['same-day', 'never']).default('same-day').describe('督办函：当日签发或不签发'),
-  acts: z
-    .array(
-      z.strictObject({
-        day: days.describe(
-          'YYYY-MM-DD、MM-DD、launch+N、after+N（该任务上一个动作之后第N个工作日）；列表则按任务轮流取用',
-        ),
-        actor: z.string().describe('every-unit 各责任单位，reporter 报告单位，office 办公室，或单位名称'),
-        act: z.enum(playedKinds).describe('动作'),
-        task: tasks.describe('all、编号、编号列表，或 {except: […], exceptMultiplesOf: N}'),
-        text: z.string().default('').describe('报告内容或理由'),
-        from: z.string().optional().describe('转出的单位；不写时为报告单位'),
-        to: z.string().optional().describe('申请延至的日期，或转入的单位'),
-        approve: z.boolean().default(true).describe('批复延期：同意与否'),
-      }),
-    )
-    .default([]),
-});
-
-export type Story = z.infer<typeof storySchema>;
-
-/** The story in which nobody answers. */
-export const silence: Story = { name: 'none', about: '无人办理', approveSupervisionLetters: 'same-day', acts: [] };
+export { readStory, type Story, silence, storyJsonSchema } from './story-file.js';
 
 /** One act at its instant; `unit` is null for the office. */
 export interface PlayedAct {
   readonly at: number;
   readonly day: Day;
+  /** Its number and its id. */
   readonly task: number;
+  readonly id: string;
   readonly unit: string | null;
-  readonly kind: (typeof playedKinds)[number];
+  readonly kind: PlayedKind;
   readonly text: string;
   /** Unit id a transfer takes the task from; default the reporter. */
   readonly from?: string;
   readonly to?: string;
   readonly approve: boolean;
-}
-
-/** JSON Schema of a story file for editors. */
-export function storyJsonSchema(): string {
-  return `${JSON.stringify({ title: '剧本', ...z.toJSONSchema(storySchema, { io: 'input' }) }, null, 2)}\n`;
-}
-
-/** Reads a story. @throws DubanError with every fault of the file. */
-export function readStory(text: string): Story {
-  const yaml = readYaml(text);
-  if (yaml.faults.length > 0)
-    throw new DubanError(yaml.faults.map((f) => fault('story-syntax', { detail: f.detail }, f.line)));
-  const parsed = storySchema.safeParse(yaml.value);
-  if (parsed.success) return parsed.data;
-  throw new DubanError(
-    parsed.error.issues.map((issue) =>
-      fault('story-value', { key: issue.path.join('.') || '剧本', allowed: issue.message }, yaml.lineOf(issue.path)),
-    ),
-  );
 }
 
 /** The comment period a story plays before the year, or undefined. @throws `story-day`. */
@@ -180,6 +88,18 @@ export interface Stage {
   readonly calendar: Calendar;
   /** Day of the launch. */
   readonly launch: Day;
+  /** Of a plan of several years that is played through: the year whose tasks these are. */
+  readonly year?: PlayedYear;
+}
+
+/** One year of a plan of which several are played. */
+export interface PlayedYear {
+  /** 1 is the first that is played. */
+  readonly nth: number;
+  /** Day on which the next one begins; none: it is the last. */
+  readonly until?: Day;
+  /** Numbers of all tasks of the plan: a scene may name those that this year does not have. */
+  readonly numbers: readonly number[];
 }
 
 /** The acts of a story on a plan's tasks, in order of time. @throws DubanError with every task, unit or day that does not fit. */
@@ -188,27 +108,30 @@ export function playStory(story: Story, stage: Stage): readonly PlayedAct[] {
   const last = new Map<number, Day>();
   const played: PlayedAct[] = [];
   for (const scene of story.acts) {
-    const chosen = chooseTasks(scene.task, stage.tasks, faults);
+    // An amendment may bring the number into the plan later on.
+    const chosen = chooseTasks(scene.task, stage, (story.amend ?? []).length > 0 ? [] : faults);
     const choices = Array.isArray(scene.day) ? scene.day : [scene.day];
+    for (const words of choices)
+      if (dayFor(words, stage, stage.launch) === undefined) faults.push(fault('story-day', { value: words }));
+    const office = scene.actor === 'office';
+    const units = office ? () => [null] : actorsOf(scene.actor, stage, faults);
+    const from = scene.from === undefined ? {} : { from: unitNamed(scene.from, stage, faults) };
+    const to = scene.to === undefined ? {} : { to: destination(scene.act, scene.to, stage, faults) };
     chosen.forEach((task, index) => {
-      const words = choices[index % choices.length] as string;
-      const day = dayFor(words, stage, last.get(task.number) ?? stage.launch);
-      if (day === undefined) {
-        faults.push(fault('story-day', { value: words }));
-        return;
-      }
+      const day = dayFor(choices[index % choices.length] as string, stage, last.get(task.number) ?? stage.launch);
+      if (day === undefined || !isPlayed(scene, day, stage)) return;
       last.set(task.number, day);
-      const office = scene.actor === 'office';
-      for (const unit of office ? [null] : actorsFor(scene.actor, task, stage, faults)) {
+      for (const unit of units(task)) {
         played.push({
           at: instantOf(day, office ? 630 : 600),
           day,
           task: task.number,
+          id: task.id,
           unit,
           kind: scene.act,
           text: scene.text || (office ? '同意' : '按要求完成'),
-          ...(scene.from === undefined ? {} : { from: unitNamed(scene.from, stage, faults) }),
-          ...(scene.to === undefined ? {} : { to: destination(scene.act, scene.to, stage, faults) }),
+          ...from,
+          ...to,
           approve: scene.approve,
         });
       }
@@ -247,7 +170,18 @@ export function actOf(played: PlayedAct, task: TaskState): Act {
   }
 }
 
-function chooseTasks(choice: z.infer<typeof tasks>, all: readonly TaskState[], faults: Fault[]): readonly TaskState[] {
+/** True where the scene is played in this year: its own year, each year, or the year its full date lies in. */
+function isPlayed(scene: Scene, day: Day, { year, launch }: Stage): boolean {
+  if (scene.year !== undefined) return scene.year === (year?.nth ?? 1);
+  if (year === undefined || !isFull(scene.day)) return true;
+  return (year.nth === 1 || day >= launch) && (year.until === undefined || day < year.until);
+}
+
+function isFull(days: Scene['day']): boolean {
+  return [days].flat().some((words) => isDay(words));
+}
+
+function chooseTasks(choice: ChosenTasks, { tasks: all, year }: Stage, faults: Fault[]): readonly TaskState[] {
   if (choice === 'all') return all;
   if (typeof choice === 'object' && !Array.isArray(choice)) {
     const { except, exceptMultiplesOf } = choice;
@@ -255,21 +189,22 @@ function chooseTasks(choice: z.infer<typeof tasks>, all: readonly TaskState[], f
       (t) => !except.includes(t.number) && (exceptMultiplesOf === undefined || t.number % exceptMultiplesOf !== 0),
     );
   }
+  const numbers = year?.numbers ?? all.map((task) => task.number);
   return (Array.isArray(choice) ? choice : [choice]).flatMap((number) => {
     const task = all.find((t) => t.number === number);
     if (task) return [task];
-    faults.push(fault('story-task', { value: number, allowed: `${all[0]?.number}至${all.at(-1)?.number}` }));
+    if (!numbers.includes(number))
+      faults.push(fault('story-task', { value: number, allowed: `${numbers[0]}至${numbers.at(-1)}` }));
     return [];
   });
 }
 
-function actorsFor(actor: string, task: TaskState, stage: Stage, faults: Fault[]): readonly string[] {
-  if (actor === 'every-unit') return unsignedOf({ duties: task.duties, signed: {} });
-  if (actor === 'reporter') return leadsOf(task).slice(0, 1);
-  const found = stage.resolve(actor);
-  if (found.kind === 'unit') return [found.unit.id];
-  faults.push(fault('story-unit', { value: actor }));
-  return [];
+/** The units that act in a scene on a task. */
+function actorsOf(actor: string, stage: Stage, faults: Fault[]): (task: TaskState) => readonly string[] {
+  if (actor === 'every-unit') return ({ duties }) => unsignedOf({ duties, signed: {} });
+  if (actor === 'reporter') return (task) => leadsOf(task).slice(0, 1);
+  const unit = unitNamed(actor, stage, faults);
+  return () => [unit];
 }
 
 function destination(act: string, to: string, stage: Stage, faults: Fault[]): string {

@@ -54,6 +54,8 @@ export interface RoundsState {
   readonly reported: readonly string[];
   readonly lastReport: string;
   readonly paused: readonly string[];
+  /** Successors by the ids of units that reorganisations ended. */
+  readonly succeeded?: Readonly<Record<string, string>>;
 }
 
 export function emptyRounds(office: string, leadership: string, shard = 0, shards = 1): RoundsState {

@@ -26,6 +26,7 @@ export type StepKind = (typeof stepKinds)[number];
 export type NoticeKind =
   | 'assignment'
   | 'date-changed'
+  | 'target-changed'
   | 'report-told'
   | 'transferred'
   | 'resumed'
@@ -52,6 +53,8 @@ export type LetterKind =
   | 'contest' // a conclusion is contested or answered
   | 'indicator-behind' // a binding indicator is behind its path: to the leadership group at once, the office gets the same
   | 'indicator-office' // to the office: an evaluation of the indicators is ready or waits; approved, to the leadership group too
+  | 'plan-office' // to the office: the next year's list, an evaluation of the plan is due or late
+  | 'plan-overdue' // to the leadership group: it stays undone
   | 'comment-overdue'; // to the leadership group: a close-out not published in time, a pause past the last day
 
 /** Offsets are working days after assignment (sign), calendar days before due, working days after due. */
@@ -122,6 +125,8 @@ export interface Notice {
   readonly lateFrom?: Day;
   /** Slot during which a one-off notice arose: it waits for the next one, to share that morning's digest. */
   readonly arose?: string;
+  /** Follows from an amendment of the plan: an assignment too waits for the next morning, so that all of it is told at once. */
+  readonly byPlan?: true;
 }
 
 /** A letter that is to leave: everything but the words and the addresses, which are taken at sending time. */

@@ -17,6 +17,7 @@ export interface BulletinFrame extends PeriodDays {
   /** Who was asked what when the cycle was requested; without it, who would be asked by the tasks as they stand. */
   readonly units?: readonly Pick<CycleUnit, 'unit' | 'leads'>[];
   readonly corrects?: Bulletin['corrects'];
+  readonly contest?: Bulletin['contest'];
 }
 
 /**
@@ -65,6 +66,7 @@ export function bulletinOf(
     sentBack: asked.filter(({ unit }) => (newest.get(unit)?.sentBack ?? null) !== null).map(({ unit }) => unit),
     burden,
     ...(frame.corrects === undefined ? {} : { corrects: frame.corrects }),
+    ...(frame.contest === undefined ? {} : { contest: frame.contest }),
   };
 }
 

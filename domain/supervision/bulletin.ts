@@ -71,4 +71,15 @@ export interface Bulletin {
   readonly burden: readonly Burden[];
   /** Id of the bulletin this one corrects, with the reason. */
   readonly corrects?: { readonly number: string; readonly reason: string };
+  /** Calendar days to contest a conclusion and to answer it, by the rules of the cycle. */
+  readonly contest?: ContestDays;
 }
+
+export interface ContestDays {
+  readonly within: number;
+  readonly answer: number;
+}
+
+/** The days of a bulletin; one that says nothing of them was approved under those of the regulation (Art. 17). */
+export const contestDays = ({ contest }: Pick<Bulletin, 'contest'>): ContestDays =>
+  contest ?? { within: 30, answer: 30 };

@@ -3,7 +3,7 @@
  * outside workflows. Rehearsal and activities run this same code.
  */
 import type { Calendar } from '../calendar/workdays.js';
-import { addDays, dayOf, instantOf } from '../day.js';
+import { addDays, type Day, dayOf, instantOf } from '../day.js';
 import { scheduleOf } from '../schedule/schedule.js';
 import type { RoundsChange } from '../schedule/table.js';
 import type { Step } from '../schedule/types.js';
@@ -15,13 +15,14 @@ import { returnLadder, type SupervisionRules } from './rules.js';
 /** Calendar days before a contest's answer is due on which the office is reminded. */
 const CONTEST_REMINDERS = [7, 1] as const;
 
-/** Rows, steps and notices of a cycle's units for the rounds; `asking`: these are the requests. */
+/** Rows, steps and notices of a cycle's units for the rounds; `asking`: these are the requests; steps up to `changedOn` have had their turn. */
 export function changeOf(
   state: CycleState,
   units: readonly string[],
   asking: boolean,
   rules: SupervisionRules,
   calendar: Calendar,
+  changedOn?: Day,
 ): RoundsChange {
   const ladder = returnLadder(rules);
   const schedules: Record<string, readonly Step[]> = {};
@@ -30,7 +31,12 @@ export function changeOf(
     .map((one) => {
       const asked = dayOf(state.requestedAt);
       const binding = one.state === 'sent-back' ? dayOf(one.at ?? state.requestedAt) : asked;
-      const { key, steps } = scheduleOf({ assigned: asked, assignedAt: 0, due: one.due, binding }, ladder, calendar);
+      const { key, steps } = scheduleOf(
+        { assigned: asked, assignedAt: 0, due: one.due, binding },
+        ladder,
+        calendar,
+        changedOn,
+      );
       schedules[key] = steps;
       return {
         id: returnOf(state, one.unit),

@@ -7,15 +7,18 @@ import { type Day, dayOf } from '../day.js';
 import type { ContactRole } from '../org.js';
 import type { LetterDraft, LetterKind } from '../schedule/types.js';
 import { leadsOf, type TaskState } from '../task.js';
+import type { OverBurdened } from './burden.js';
 import { type CycleStage, type CycleState, returnOf, silentUnits } from './cycle.js';
 import { cycleWords, readCycleKey } from './rhythm.js';
 
 /**
  * Why the office hears of a cycle. `returned`: everybody has answered; `compile`: the compile day has come with units
  * silent; `approval`: the draft of the bulletin is ready and waits; `approval-overdue`: it waits too long;
- * `contest-2-7`: 7 days before the answer to contest 2 is due; `contest-2-overdue`: past it.
+ * `contest-2-7`: 7 days before the answer to contest 2 is due; `contest-2-overdue`: past it; `burden`: it has not begun,
+ * for units would get more than the ceiling.
  */
 export type CycleReason =
+  | 'burden'
   | 'returned'
   | 'compile'
   | 'approval'
@@ -49,6 +52,15 @@ export interface CycleOfficeFacts extends CycleName {
   readonly approveBy: Day;
   /** The contests `why` speaks of: `no/unit/answerBy`, joined by commas. */
   readonly contests: string;
+}
+
+/** Facts of `cycle-office` for a cycle that the ceiling keeps from beginning. */
+export interface HeldFacts extends CycleOfficeFacts {
+  /** Day on which it should have been requested. */
+  readonly request: Day;
+  /** Units over the ceiling, as `unit/pieces of this month`, joined by commas. */
+  readonly over: string;
+  readonly ceiling: number;
 }
 
 /** Facts of `bulletin`: its figures are read from the ledger, where they never change. */
@@ -107,6 +119,7 @@ export function letterFacts<T>(draft: Pick<LetterDraft, 'facts'>): T {
 }
 
 const reasonWords: Readonly<Record<string, string>> = {
+  burden: '超过填报上限，待批准',
   returned: '各单位均已报送',
   compile: '到起草通报日',
   approval: '通报待审签',
@@ -154,6 +167,16 @@ export function cycleOfficeLetter(state: CycleState, why: readonly string[], day
       .join(','),
   };
   return letter('cycle-office', state.office, state.office, 'liaison', day, at, `${state.id}/${why.join('+')}`, facts);
+}
+
+/**
+ * The letter to the office about a cycle that would bring units over the ceiling: it waits for a named override.
+ * @param state as it would be requested; `requestedAt` is the instant at which it was first held back.
+ */
+export function heldLetter(state: CycleState, over: readonly OverBurdened[], ceiling: number): LetterDraft {
+  const draft = cycleOfficeLetter(state, ['burden'], dayOf(state.requestedAt), state.requestedAt);
+  const units = over.map(({ unit, count }) => `${unit}/${count}`).join(',');
+  return { ...draft, facts: { ...draft.facts, request: state.dates.request, over: units, ceiling } };
 }
 
 /** The approved bulletin, to every unit and the leadership group; one a receiver, whatever day it leaves on. */

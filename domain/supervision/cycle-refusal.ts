@@ -2,7 +2,7 @@
 import type { Day } from '../day.js';
 import { type Fault, fault } from '../errors.js';
 import type { Actor } from '../task.js';
-import { type CycleAct, type CycleState, cycleActWords, cycleStageWords, isCollecting } from './cycle.js';
+import { type CycleAct, type CycleState, cycleActWords, cycleStageWords, isCollecting, takesReturns } from './cycle.js';
 
 /** What every message about a cycle names. */
 interface At {
@@ -45,7 +45,7 @@ function returnFault(
   at: At,
 ): Fault | null {
   const unit = state.units.find((one) => one.unit === act.unit);
-  if (!isCollecting(state)) return fault('cycle-stage', { ...at });
+  if (!(act.kind === 'return' ? takesReturns(state) : isCollecting(state))) return fault('cycle-stage', { ...at });
   if (act.kind === 'return')
     return act.version > (unit?.version ?? 0) ? null : fault('return-again', { ...at, version: act.version });
   const there = unit?.state === 'returned' && unit.version === act.version;

@@ -4,7 +4,7 @@
  *   requested ──first return──▶ collecting ──due day 24:00──▶ due ──somebody silent──▶ chasing ──┐
  *       └──────────── all returned, or the compile day has come ───────────────────────────────▶ compiling
  *   compiling ──bulletin approved (approver ≠ author), numbered──▶ approved ──sent to all──▶ published
- *   published ──correct (a new bulletin that names this one)──▶ compiling
+ *   published ──correct (a new bulletin that names this one)──▶ compiling: late and changed returns come into it
  *   published: contested by a unit within 30 days, answered by another person within 30 days; then the case ends.
  *   requested … compiling ──skip (office, reason)──▶ skipped
  */
@@ -139,10 +139,15 @@ export interface CycleActDays {
   readonly number?: string;
 }
 
-/** True until returns no longer change anything. */
+/** True while units are asked and chased: until the first bulletin is approved. */
 export function isCollecting(state: Pick<CycleState, 'stage' | 'bulletin'>): boolean {
   if (state.bulletin?.corrects !== undefined) return false;
   return ['requested', 'collecting', 'due', 'chasing', 'compiling'].includes(state.stage);
+}
+
+/** True while a return still counts: until the bulletin, or a correction of it, is approved. */
+export function takesReturns(state: Pick<CycleState, 'stage' | 'bulletin'>): boolean {
+  return isCollecting(state) || state.stage === 'compiling';
 }
 
 /** The record of a cycle as it is requested. */

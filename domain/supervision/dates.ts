@@ -4,6 +4,9 @@ import { addDays, type Day } from '../day.js';
 import { type CyclePeriod, cycleOf, laterCycle } from './rhythm.js';
 import type { SupervisionRules } from './rules.js';
 
+/** A cycle whose request day was missed is caught up within so many days. */
+export const CATCH_UP_DAYS = 45;
+
 export interface CycleDates {
   readonly key: string;
   readonly from: Day;

@@ -9,6 +9,7 @@ import type { RoundsChange } from '../schedule/table.js';
 import type { LetterDraft } from '../schedule/types.js';
 import type { Actor, TaskState } from '../task.js';
 import { actLetters } from './act-letters.js';
+import { burdenIn, monthUpTo, overBurdened } from './burden.js';
 import { changeOf, daysOf } from './change.js';
 import {
   applyCycleAct,
@@ -19,7 +20,8 @@ import {
   returnOf,
   silentUnits,
 } from './cycle.js';
-import { cyclesBetween, datesFrom } from './dates.js';
+import { heldLetter } from './cycle-letters.js';
+import { CATCH_UP_DAYS, cyclesBetween, datesFrom } from './dates.js';
 import type { ReturnContent, ReturnVersion } from './return.js';
 import type { SupervisionRules } from './rules.js';
 import { unitsAsked } from './units-asked.js';
@@ -48,8 +50,11 @@ export interface CycleCue {
 export interface CyclePlay {
   /** The next instant (epoch ms) at which something happens; infinity when nothing will. */
   next(): number;
-  /** What happens at that instant. `cue` where a person acts: a drill plays the same. */
-  step(tasks: readonly TaskState[]): {
+  /** What happens at that instant; `sent`: the letters that reached somebody before. `cue` where a person acts: a drill plays the same. */
+  step(
+    tasks: readonly TaskState[],
+    sent: readonly LetterDraft[],
+  ): {
     readonly at: number;
     readonly change?: RoundsChange;
     readonly letters: readonly LetterDraft[];
@@ -78,7 +83,7 @@ type Happening = { readonly at: number; readonly cycle: string } & (
 export function playCycles(
   plan: { readonly id: string; readonly title: string; readonly from: Day; readonly to: Day },
   played: PlayedSupervision,
-  units: { readonly office: string; readonly leadership: string },
+  receivers: { readonly office: string; readonly leadership: string },
   calendar: Calendar,
   launch: Day,
   until: Day,
@@ -102,14 +107,37 @@ export function playCycles(
   const at = (day: Day, minutes = MORNING): number => instantOf(day, minutes);
   const unit = (id: string): Actor => ({ name: id, role: 'unit', unit: id });
 
-  const request = (cycle: string, now: number, tasks: readonly TaskState[]): ReturnType<CyclePlay['step']> => {
+  /** Ids of cycles of which the office has heard that they are held back. */
+  const heldBack = new Set<string>();
+  /** Over the ceiling: put before the office, and looked at again each working day as long as the starter would. */
+  const holdBack = (state: CycleState, over: ReturnType<typeof overBurdened>): ReturnType<CyclePlay['step']> => {
+    const now = state.requestedAt;
+    const again = calendar.addWorkdays(dayOf(now), 1);
+    const due = [...dated].filter(([, { request }]) => request <= again && request > addDays(again, -CATCH_UP_DAYS));
+    if (due.at(-1)?.[0] === state.id)
+      put({ at: instantOf(again, rules.hour) - AHEAD_MS, cycle: state.id, what: 'request' });
+    const letters = heldBack.has(state.id) ? [] : [heldLetter(state, over, rules.burdenCeiling)];
+    heldBack.add(state.id);
+    return { at: now, letters };
+  };
+
+  const request = (
+    cycle: string,
+    now: number,
+    tasks: readonly TaskState[],
+    sent: readonly LetterDraft[],
+  ): ReturnType<CyclePlay['step']> => {
     const planned = dated.get(cycle);
     if (!planned) return { at: now, letters: [] };
     const dates = datesFrom(planned, dayOf(now), rules, calendar);
     const asked = unitsAsked(tasks, dates);
     if (asked.length === 0) return { at: now, letters: [] };
-    const facts = { plan: plan.id, title: plan.title, ...units, requestedBy: system.name };
+    const facts = { plan: plan.id, title: plan.title, ...receivers, requestedBy: system.name };
     const state = requestCycle(facts, dates, asked, now, rules.hour);
+    const burden = burdenIn(sent, [...cycles.values()], monthUpTo(dayOf(now)));
+    const units = asked.map((one) => one.unit);
+    const over = overBurdened(units, burden, rules.burdenCeiling);
+    if (over.length > 0) return holdBack(state, over);
     cycles.set(cycle, state);
     for (const { unit: id } of state.units) {
       if (played.silent === 'all' || played.silent.includes(id)) continue;
@@ -179,7 +207,9 @@ export function playCycles(
   const compile = (cycle: string, now: number): ReturnType<CyclePlay['step']> => {
     const state = cycles.get(cycle);
     if (!state || state.stage === 'compiling' || !isCollecting(state)) return { at: now, letters: [] };
-    const approval = calendar.addWorkdays(dayOf(now), 1);
+    // Everybody has answered, and one was or will be sent back: its new return comes into the bulletin.
+    const returning = queue.some((one) => one.cycle === cycle && one.what === 'act' && one.act.kind === 'return');
+    const approval = calendar.addWorkdays(dayOf(now), returning ? 2 : 1);
     put({ at: at(approval), cycle, what: 'act', actor: approver, act: { kind: 'approve' } });
     put({ at: at(approval, MORNING + 30), cycle, what: 'act', actor: approver, act: { kind: 'publish' } });
     played.contests.forEach((id, index) => {
@@ -206,10 +236,10 @@ export function playCycles(
   return {
     cycles,
     next: () => queue[0]?.at ?? Number.POSITIVE_INFINITY,
-    step(tasks) {
+    step(tasks, sent) {
       const now = queue.shift();
       if (!now) return { at: Number.POSITIVE_INFINITY, letters: [] };
-      if (now.what === 'request') return request(now.cycle, now.at, tasks);
+      if (now.what === 'request') return request(now.cycle, now.at, tasks, sent);
       if (now.what === 'compile') return compile(now.cycle, now.at);
       const cue: CycleCue = { at: now.at, cycle: now.cycle, act: now.act, actor: now.actor };
       return { ...perform(now.cycle, now.act, now.actor, now.at), cue };

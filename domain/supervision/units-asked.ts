@@ -20,6 +20,11 @@ export function isCounted(task: Pick<TaskState, 'stage' | 'assigned' | 'closedAt
   return isOpen(task) || (task.closedAt ?? 0) >= instantOf(period.from);
 }
 
+/** The tasks as they stood at an instant (epoch ms): what closed at it or later was open then. Who reports is taken as it is now. */
+export function standingAt<T extends AskedOf>(tasks: readonly T[], at: number): readonly T[] {
+  return tasks.map((task) => (!isOpen(task) && (task.closedAt ?? 0) >= at ? { ...task, stage: 'underway' } : task));
+}
+
 /**
  * Of each unit that is asked for a return: the tasks it reports on, and apart, for its information, the others it has
  * a duty in (it supports them, or leads them together with the unit that reports). One unit reports on a task for all

@@ -213,21 +213,22 @@ describe('a revised document beside the running plan', () => {
       ],
       renumbered: [{ from: 2, to: 3, title: '扩大学位供给' }],
     });
-    expect(read.acts).toEqual([
-      'duban task transfer run/2027/1 --from zjj --to fgj --reason 计划修订',
-      'duban task amend run/2027/1 --due 2027-08-31 --reason 计划修订',
-      'duban task cancel run/2027/3 --reason 计划修订后不再列入',
-      expect.stringContaining('新增的1项（文件编号1）'),
-    ]);
+    expect(read.acts).toEqual(['duban plan amend run 调整文件 --preview']);
     expect(await office.draft('run')).toEqual(before);
 
-    // Carried out, the same document differs no more but for what a running plan cannot take on.
-    const { office: acting } = office.stage;
-    await acting.act('run/2027/1', { kind: 'transfer', from: 'zjj', to: 'fgj', reason: '计划修订' }, clerk);
-    await acting.act('run/2027/1', { kind: 'amend', due: '2027-08-31', reason: '计划修订' }, clerk);
-    await acting.act('run/2027/3', { kind: 'cancel', reason: '计划修订' }, clerk);
+    // Without an approver it is refused; carried out, the same document differs no more.
+    const { amendments } = office.stage.office;
+    const amendment = read.amendment ?? '';
+    await expect(amendments.amend('run', amendment, clerk)).rejects.toMatchObject({ code: 'text-missing' });
+    const amended = await amendments.amend('run', amendment.replace('approvedBy: ""', 'approvedBy: 局务会'), clerk);
+    expect(amended.changes).toEqual([
+      '新增第4项“整治清源河”（青山镇牵头，2027年10月31日前）',
+      '取消第3项',
+      '第1项由区住房城乡建设局转给区发展改革局',
+      '第1项的时限改为2027年8月31日',
+    ]);
     const after = await office.imports('run', revised);
-    expect([after.difference?.changed, after.difference?.gone]).toEqual([[], []]);
+    expect([after.difference?.changed, after.difference?.gone, after.difference?.added]).toEqual([[], [], []]);
     expect((await loadPlan(office.stage.ledger, 'run'))?.status).toBe('executing');
   }, 60_000);
 

@@ -140,7 +140,18 @@ describe('a launch of one year', () => {
       'green/2027/6',
     ]);
     expect((await office.draft('green')).tasks).toHaveLength(6);
-    await expect(office.stage.office.launch('green', { year: 2028 }, clerk)).rejects.toThrow('不能再次启动');
+    await expect(office.stage.office.launch('green', {}, clerk)).rejects.toThrow('不能再次启动');
+
+    // What is still open about a later year stands against that year only, and is settled while the plan runs.
+    const against = (): Promise<readonly string[]> =>
+      office.stage.office.launch('green', { year: 2028 }, clerk).then(
+        () => [],
+        (error: DubanError) => error.faults.map((f) => f.code),
+      );
+    expect(await against()).toEqual(['life-year-approval', 'plan-findings-open', 'plan-duty-open']);
+    await office.settles('green', '5=区教育局');
+    expect(await against()).toEqual(['life-year-approval']);
+    await expect(office.settles('green', '1=区教育局')).rejects.toThrow('任务1已经交办');
 
     const revised = await office.imports(
       'green',

@@ -29,7 +29,7 @@ describe('the plans shipped are the documents, read and settled', () => {
       const facts = ({ tasks }: Plan): unknown =>
         tasks.map(({ targets, ...task }) => ({
           ...task,
-          targets: targets.map(({ op, value, unit }) => [op, value, unit]),
+          targets: targets.map(({ op, value, unit, year }) => [op, value, unit, year]),
         }));
       expect(plan.tasks).toHaveLength(count);
       expect(facts(plan)).toEqual(facts(draft));

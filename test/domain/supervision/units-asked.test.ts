@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { instantOf } from '../../../domain/day.js';
-import { unitsAsked } from '../../../domain/supervision/units-asked.js';
+import { standingAt, unitsAsked } from '../../../domain/supervision/units-asked.js';
 import { quarter, sampleId, sampleTask } from './sample-tasks.js';
 
 const ids = (...numbers: readonly number[]): string[] => numbers.map(sampleId);
@@ -35,4 +35,17 @@ test('what was over before the period, or is cancelled, or came after it, is not
     quarter,
   );
   expect(asked).toEqual([{ unit: 'water', leads: ids(2, 5), supports: [] }]);
+});
+
+test('looked at afterwards, what closed since the request day was open then, and was asked about', () => {
+  const request = instantOf('2023-09-21', 540);
+  const closed = (day: string, stage: 'accepted' | 'cancelled' = 'accepted') =>
+    ({ stage, closedAt: instantOf(day, 600) }) as const;
+  const tasks = [
+    sampleTask(1, 'lead:water', closed('2023-09-20')),
+    sampleTask(2, 'lead:roads', closed('2023-09-21')),
+    sampleTask(3, 'lead:parks', closed('2023-12-01', 'cancelled')),
+  ];
+  expect(unitsAsked(tasks, quarter)).toEqual([]);
+  expect(unitsAsked(standingAt(tasks, request), quarter).map((one) => one.unit)).toEqual(['roads', 'parks']);
 });

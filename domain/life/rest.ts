@@ -1,0 +1,109 @@
+/**
+ * The rest of a year rehearsed from where it stands: the letters of silence, with an amendment or without, from the
+ * table that the rounds hold now and the very functions they run. Pure.
+ */
+import type { Calendar } from '../calendar/workdays.js';
+import { addDays, type Day, dayOf, instantOf } from '../day.js';
+import type { Directory } from '../org.js';
+import { type RehearsedLetter, rehearsedLetters } from '../schedule/rehearsed-letters.js';
+import { rehearsedTasks } from '../schedule/rehearsed-tasks.js';
+import { emptyRounds, type RoundsState } from '../schedule/table.js';
+import type { Ladder } from '../schedule/types.js';
+import type { Actor, TaskState } from '../task.js';
+import { carryOut, type Told } from './amended.js';
+import type { Amendment } from './life.js';
+
+export interface RestInput {
+  readonly plan: string;
+  /** What the rounds hold, one a shard. */
+  readonly tables: readonly RoundsState[];
+  /** The office's open tasks, of all plans. */
+  readonly tasks: readonly TaskState[];
+  readonly ladder: Ladder;
+  readonly calendar: Calendar;
+  readonly directory: Directory;
+  /** Epoch ms. */
+  readonly now: number;
+  /** Last day looked at; default 60 days after the plan's last deadline. */
+  readonly until?: Day;
+}
+
+/** Letters are every routine letter that speaks of the plan, in order of time, if nobody answers. */
+export interface Rest {
+  readonly before: readonly RehearsedLetter[];
+  readonly after: readonly RehearsedLetter[];
+  /** What the amendment tells each unit. */
+  readonly told: readonly Told[];
+  readonly until: Day;
+}
+
+const DAYS_AFTER_LAST_DEADLINE = 60;
+
+/** The rest of the year without the amendment and with it. */
+export function restOf(input: RestInput, amended: { readonly amendment: Amendment; readonly actor: Actor }): Rest {
+  const before = input.tables.map((table) => shardOf(input, table));
+  const after = input.tables.map((table) => shardOf(input, table, amended));
+  const until = input.until ?? [...before, ...after].map((shard) => shard.until).reduce((a, b) => (a > b ? a : b));
+  const played = (shards: typeof before): readonly RehearsedLetter[] =>
+    shards
+      .flatMap((shard) => shard.play(until))
+      .toSorted((a, b) => a.draft.at - b.draft.at || (a.draft.key < b.draft.key ? -1 : 1));
+  return { before: played(before), after: played(after), told: after[0]?.told ?? [], until };
+}
+
+/** What the amendment tells each unit. */
+export function toldOf(
+  { plan, tasks, ladder, calendar, now }: Omit<RestInput, 'tables'>,
+  { amendment, actor }: Parameters<typeof restOf>[1],
+): readonly Told[] {
+  const table = emptyRounds('', '');
+  return carryOut(rehearsedTasks({ ladder, calendar }, table, now, { table, tasks }), plan, amendment, actor, now);
+}
+
+function shardOf(
+  { plan, tasks, ladder, calendar, directory, now: from }: RestInput,
+  table: RoundsState,
+  amended?: Parameters<typeof restOf>[1],
+): { readonly told: readonly Told[]; readonly until: Day; play(until: Day): readonly RehearsedLetter[] } {
+  const world = rehearsedTasks({ ladder, calendar }, table, from, { table, tasks });
+  const told = amended === undefined ? [] : carryOut(world, plan, amended.amendment, amended.actor, from);
+  const own = [...world.states().values()].filter((task) => task.plan === plan);
+  const last = own.map((task) => task.due).reduce((a, b) => (a > b ? a : b), dayOf(from));
+  return {
+    told,
+    until: addDays(last, DAYS_AFTER_LAST_DEADLINE),
+    play(until) {
+      const endAt = instantOf(addDays(until, 1));
+      const letters = rehearsedLetters({
+        directory: () => directory,
+        tasks: () => world.states(),
+        cycles: () => new Map(),
+      });
+      for (let now = world.wake(from); now < endAt; now = world.wake(now))
+        for (const draft of world.round(now).letters) letters.send(draft, now);
+      const ours = new Set(own.map((task) => task.id));
+      return letters.all.filter(({ draft }) => draft.notices.some(({ task }) => ours.has(task)));
+    },
+  };
+}
+
+/** How the letters of an amended rest differ; letters are known by their keys, which name kind, day and unit. */
+export interface RestDifference {
+  readonly added: readonly RehearsedLetter[];
+  readonly gone: readonly RehearsedLetter[];
+  readonly changed: readonly { readonly before: RehearsedLetter; readonly after: RehearsedLetter }[];
+}
+
+export function restDifference(before: readonly RehearsedLetter[], after: readonly RehearsedLetter[]): RestDifference {
+  const old = new Map(before.map((letter) => [letter.draft.key, letter]));
+  const fresh = new Set(after.map((letter) => letter.draft.key));
+  const said = ({ draft }: RehearsedLetter): string => JSON.stringify([draft.notices, draft.facts]);
+  return {
+    added: after.filter(({ draft }) => !old.has(draft.key)),
+    gone: before.filter(({ draft }) => !fresh.has(draft.key)),
+    changed: after.flatMap((letter) => {
+      const was = old.get(letter.draft.key);
+      return was === undefined || said(was) === said(letter) ? [] : [{ before: was, after: letter }];
+    }),
+  };
+}
