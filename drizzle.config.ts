@@ -8,6 +8,7 @@ export default defineConfig({
     './activities/ledger/comments-schema.ts',
     './activities/ledger/supervision-schema.ts',
     './activities/ledger/indicators-schema.ts',
+    './activities/ledger/replies-schema.ts',
   ],
   out: './activities/ledger/migrations',
   casing: 'snake_case',

@@ -15,7 +15,11 @@ import { valueChange } from '../domain/indicators/change.js';
 import { watchDates } from '../domain/indicators/dates.js';
 import type { IndicatorRules } from '../domain/indicators/rules.js';
 import type { EvaluationKind, WatchState } from '../domain/indicators/watch.js';
+import type { PlanLife } from '../domain/life/life.js';
+import { type LifeMoment, nextLifeMoment } from '../domain/life/moments.js';
+import type { Reorganisation } from '../domain/reorganisation.js';
 import type { FormalDraft } from '../domain/schedule/rounds.js';
+import { slotsFrom } from '../domain/schedule/slots.js';
 import type { RoundsChange } from '../domain/schedule/table.js';
 import type { Ladder, LetterDraft, SkippedStep, Slot } from '../domain/schedule/types.js';
 import { changeOf, daysOf } from '../domain/supervision/change.js';
@@ -25,19 +29,23 @@ import { type Actor, type LedgerEvent, type TaskState, unsignedOf } from '../dom
 import { type ErrandChange, errandsMoved, type Stock, stockOf, windowAfter } from './comments.js';
 import { approveEvaluation } from './indicators.js';
 import { bareError } from './ledger/bare-error.js';
+import { appendEvents } from './ledger/chain.js';
 import { publishCloseOut } from './ledger/comments/close-out.js';
 import { mustPeriod, recordPeriod } from './ledger/comments/periods.js';
 import { countsOf } from './ledger/comments/read.js';
 import { approveFormal, draftFormal, withdrawFormal } from './ledger/formal.js';
 import { indicatorDuties, recordWatch } from './ledger/indicators/watches.js';
 import { loadLetter } from './ledger/letters.js';
+import { type LifeChange, recordLife } from './ledger/life.js';
 import { setPlanStatus } from './ledger/plans.js';
+import { applyReorganisation } from './ledger/reorganisations.js';
 import { recordCycle } from './ledger/supervision/cycles.js';
 import { loadTask, recordTask } from './ledger/tasks.js';
 import { type LetterDelivery, type OutboxDeps, sendLetter } from './mail/outbox.js';
 import { sendReceipts } from './mail/receipts.js';
 import { ledgerSources } from './mail/sources.js';
-import { officeCalendar, type ScheduleRequest, type Schedules, schedulesOf, slotsFrom } from './schedules.js';
+import { type Succession, successionsLeft } from './reorganisation.js';
+import { officeCalendar, type ScheduleRequest, type Schedules, schedulesOf } from './schedules.js';
 import { approve, nextMorning, type StartableCycle, startable } from './supervision.js';
 
 export interface ActivityDeps extends Omit<OutboxDeps, 'sources'> {
@@ -45,7 +53,8 @@ export interface ActivityDeps extends Omit<OutboxDeps, 'sources'> {
   readonly now?: () => number;
 }
 
-export type PlanRecord =
+/** `life`: the plan's life from then on; absent in plans launched before lives were kept. */
+export type PlanRecord = { readonly life?: PlanLife } & (
   | {
       readonly status: 'executing';
       readonly plan: string;
@@ -62,7 +71,8 @@ export type PlanRecord =
       readonly reason: string;
       readonly accepted: number;
       readonly cancelled: number;
-    };
+    }
+);
 
 export type Activities = ReturnType<typeof createActivities>;
 
@@ -173,6 +183,7 @@ export function createActivities(deps: ActivityDeps) {
     recordPlan: (record: PlanRecord): Promise<void> =>
       guarded(async () => {
         const { plan, at, actor } = record;
+        const life = record.life === undefined ? {} : { life: record.life };
         const event = (kind: string, data: LedgerEvent['data']): LedgerEvent => ({
           id: `${kind}/${plan}`,
           at,
@@ -182,14 +193,32 @@ export function createActivities(deps: ActivityDeps) {
           data,
         });
         if (record.status === 'executing')
-          await setPlanStatus(ledger, plan, { status: 'executing', ladder: record.ladder, at, by: actor.name }, [
-            event('plan.launched', { ladder: record.ladder, skipped: record.skipped }),
-          ]);
+          await setPlanStatus(
+            ledger,
+            plan,
+            { status: 'executing', ladder: record.ladder, at, by: actor.name, ...life },
+            [event('plan.launched', { ladder: record.ladder, skipped: record.skipped })],
+          );
         else
-          await setPlanStatus(ledger, plan, { status: 'closed', at }, [
+          await setPlanStatus(ledger, plan, { status: 'closed', at, ...life }, [
             event('plan.closed', { reason: record.reason, accepted: record.accepted, cancelled: record.cancelled }),
           ]);
       }),
+
+    recordLife: (life: PlanLife, events: readonly LedgerEvent[], change: LifeChange): Promise<void> =>
+      guarded(() => recordLife(ledger, life, events, change)),
+
+    /** When the plan next asks something of the office, after the moment taken last (`after`), as of `now` (epoch ms). */
+    lifeMoment: (life: PlanLife, after: number, now: number): Promise<LifeMoment | null> =>
+      guarded(async () => nextLifeMoment(life, after, await officeCalendar(ledger), now)),
+
+    applyReorganisation: (change: Reorganisation, actor: Actor, at: number): Promise<boolean> =>
+      guarded(() => applyReorganisation(ledger, change, actor, at)),
+
+    successionsLeft: (change: Reorganisation): Promise<readonly Succession[]> =>
+      guarded(() => successionsLeft(ledger, change)),
+
+    recordEvents: (events: readonly LedgerEvent[]): Promise<void> => guarded(() => appendEvents(ledger, events)),
 
     draftFormal: (draft: FormalDraft, office: string, at: number): Promise<void> =>
       guarded(() => draftFormal(ledger, { ...draft, office }, at)),

@@ -1,12 +1,10 @@
 /** Computing when things fall due, outside the workflow sandbox: the results travel into workflows as data. */
 
 import { shippedYears } from '../domain/calendar/holidays.js';
-import { quarterEnd, quarterOf } from '../domain/calendar/periods.js';
 import { type Calendar, makeCalendar } from '../domain/calendar/workdays.js';
-import { addDays, type Day, dayOf, instantOf } from '../domain/day.js';
+import { type Day, dayOf } from '../domain/day.js';
 import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
-import { computeSlots as slotsBetween } from '../domain/schedule/slots.js';
-import type { Ladder, SkippedStep, Slot, Step } from '../domain/schedule/types.js';
+import type { Ladder, SkippedStep, Step } from '../domain/schedule/types.js';
 import { loadCalendarYears } from './ledger/calendar-years.js';
 import type { Ledger } from './ledger/connect.js';
 
@@ -34,11 +32,6 @@ export interface Schedules {
   readonly skipped: readonly (SkippedStep & { readonly tasks: readonly string[] })[];
   readonly unknownYears: readonly number[];
 }
-
-/** Days before the end of a quarter from which the slots of the next one are included. */
-const QUARTER_MARGIN_DAYS = 20;
-/** Slices ahead for a test ladder in seconds. */
-const TEST_SLICES = 300;
 
 /** The calendar in force: the years shipped, completed or replaced by those the office loaded. */
 export async function officeCalendar(ledger: Ledger): Promise<Calendar> {
@@ -76,13 +69,4 @@ export function schedulesOf(
     return { id: task.id, key: schedule.key, assigned, redAt: schedule.redAt };
   });
   return { steps, tasks, skipped: [...skipped.values()], unknownYears: [...unknownYears].sort() };
-}
-
-/** Slots from `now` to the end of the quarter, or of the next one when it is near: rounds continue as new each quarter. */
-export function slotsFrom(now: number, ladder: Ladder, calendar: Calendar): readonly Slot[] {
-  if (ladder.slotSeconds !== undefined)
-    return slotsBetween(now, now + TEST_SLICES * ladder.slotSeconds * 1000, calendar, ladder);
-  const { year, quarter } = quarterOf(addDays(dayOf(now), QUARTER_MARGIN_DAYS));
-  const end = quarterEnd(year, quarter);
-  return slotsBetween(now, instantOf(addDays(end, QUARTER_MARGIN_DAYS)), calendar, ladder);
 }

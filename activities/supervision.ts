@@ -4,31 +4,38 @@ import { addDays, type Day, dayOf, instantOf } from '../domain/day.js';
 import { DubanError } from '../domain/errors.js';
 import { roundsWorkflowId } from '../domain/ids.js';
 import type { Directory } from '../domain/org.js';
+import type { LetterDraft } from '../domain/schedule/types.js';
 import { bulletinOf } from '../domain/supervision/bulletin-of.js';
+import { monthUpTo, type OverBurdened, overBurdened } from '../domain/supervision/burden.js';
 import { type CycleState, requestCycle } from '../domain/supervision/cycle.js';
-import { type CycleDates, cyclesBetween, datesFrom, nextRequest } from '../domain/supervision/dates.js';
+import { heldLetter } from '../domain/supervision/cycle-letters.js';
+import { CATCH_UP_DAYS, type CycleDates, cyclesBetween, datesFrom, nextRequest } from '../domain/supervision/dates.js';
 import { daysOfYears } from '../domain/supervision/rehearse.js';
 import { cycleWords, readCycleKey } from '../domain/supervision/rhythm.js';
 import type { SupervisionRules } from '../domain/supervision/rules.js';
 import { unitsAsked } from '../domain/supervision/units-asked.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
+import { appendEvents } from './ledger/chain.js';
 import type { Ledger } from './ledger/connect.js';
 import { loadDirectory } from './ledger/directory.js';
+import { eventsOf } from './ledger/figures.js';
+import { loadLetter } from './ledger/letters.js';
 import { listPlans, loadPlan, type PlanRow } from './ledger/plans.js';
 import { keepBulletin, loadBulletin } from './ledger/supervision/bulletins.js';
-import { loadCycle, openCycle, putOffs } from './ledger/supervision/cycles.js';
+import { listCycles, loadCycle, openCycle, putOffs } from './ledger/supervision/cycles.js';
 import { burdenOf } from './ledger/supervision/figures.js';
 import { returnsOf } from './ledger/supervision/returns.js';
 import { listTasks } from './ledger/tasks.js';
 
 const system: Actor = { name: 'duban', role: 'system' };
-/** Missed cycles older than this are not caught up any more (days). */
-const CATCH_UP_DAYS = 45;
+
 /** What a cycle starts from, for the workflow. */
 export interface StartableCycle {
   readonly state: CycleState;
   readonly rules: SupervisionRules;
   readonly rounds: readonly string[];
+  /** It must not start: the letter that puts it before the office. */
+  readonly held?: LetterDraft;
 }
 
 /** A plan's first and last day, as cycles look at them. */
@@ -71,10 +78,18 @@ export async function startable(
   const found: StartableCycle[] = [];
   for (const row of await listPlans(ledger)) {
     if (row.status !== 'executing' || row.supervision === null || (only !== null && row.id !== only)) continue;
+    // A paused plan asks nobody; what is under way goes on.
+    if (row.life?.paused !== undefined) continue;
     const cycle = await startableOf(ledger, row, row.supervision, calendar, now);
     if (cycle) found.push(cycle);
   }
   return found;
+}
+
+/** A cycle whose day has come; `until`: the day it was put off to. */
+interface DueCycle {
+  readonly dates: CycleDates;
+  readonly until?: Day;
 }
 
 /** The last cycle whose request day, or the day it was put off to, has come; undefined when none has. */
@@ -84,18 +99,20 @@ async function dueCycle(
   rules: SupervisionRules,
   calendar: Calendar,
   now: number,
-): Promise<CycleDates | undefined> {
+): Promise<DueCycle | undefined> {
   const today = dayOf(now);
   const launched = dayOf(row.launchedAt ?? now);
   const earliest = addDays(today, -CATCH_UP_DAYS);
   const after = launched > earliest ? launched : earliest;
   const moved = new Map((await putOffs(ledger, row.id)).map((one) => [one.key, one.until]));
-  return cyclesBetween(after, today, daysOfPlan(row), rules, calendar)
+  const dates = cyclesBetween(after, today, daysOfPlan(row), rules, calendar)
     .filter(({ key }) => {
       const until = moved.get(key);
       return until === undefined || (until !== null && until <= today);
     })
     .at(-1);
+  const until = moved.get(dates?.key ?? '');
+  return dates && { dates, ...(until == null ? {} : { until }) };
 }
 
 async function startableOf(
@@ -105,26 +122,87 @@ async function startableOf(
   calendar: Calendar,
   now: number,
 ): Promise<StartableCycle | undefined> {
-  const dates = await dueCycle(ledger, row, rules, calendar, now);
-  if (!dates || !calendar.isWorkday(dayOf(now))) return undefined;
+  const due = await dueCycle(ledger, row, rules, calendar, now);
+  if (!due || !calendar.isWorkday(dayOf(now))) return undefined;
+  const { dates } = due;
   const state = await draftCycle(ledger, row, dates, rules, calendar, now, system);
   const kept = await loadCycle(ledger, state.id);
   if (kept) return kept.state.seq === 1 ? startOf(kept.state, kept.rules) : undefined;
   if (state.units.length === 0) return undefined;
+  const others = (await listCycles(ledger, { plan: row.id })).map((line) => line.state);
+  // The one before is not finished: said on the page, tried again tomorrow.
+  if (others.some(isLive)) return undefined;
+  const over = await overCeiling(ledger, state, rules, now);
+  if (over.length > 0) return holdBack(ledger, due, state, rules, over);
+  const late = dayOf(now) > dates.request ? { late: await lateness(ledger, due, state, others, rules) } : {};
   try {
     await openCycle(
       ledger,
       state,
       rules,
-      cycleEvent(state, system, now, 'cycle.requested', { units: state.units.length, dates }),
+      cycleEvent(state, system, now, 'cycle.requested', { units: state.units.length, dates, ...late }),
     );
   } catch (error) {
-    // The one before is not finished: said on the page, tried again tomorrow.
+    // Somebody else was quicker.
     if (error instanceof DubanError && (error.code === 'cycle-overlap' || error.code === 'cycle-exists'))
       return undefined;
     throw error;
   }
   return startOf(state, rules);
+}
+
+const isLive = ({ stage }: CycleState): boolean => stage !== 'published' && stage !== 'skipped';
+
+/** The units that the request of a cycle would bring over the ceiling of the month. */
+export async function overCeiling(
+  ledger: Ledger,
+  { units }: Pick<CycleState, 'units'>,
+  rules: SupervisionRules,
+  now: number,
+): Promise<readonly OverBurdened[]> {
+  const { from, to } = monthUpTo(dayOf(now));
+  const burden = await burdenOf(ledger, from, to);
+  return overBurdened(
+    units.map((one) => one.unit),
+    burden,
+    rules.burdenCeiling,
+  );
+}
+
+/** One entry a cycle and day it is due on; the letter until it is on record, so that a start that stopped half-way goes on. */
+async function holdBack(
+  ledger: Ledger,
+  { dates, until }: DueCycle,
+  state: CycleState,
+  rules: SupervisionRules,
+  over: readonly OverBurdened[],
+): Promise<StartableCycle | undefined> {
+  const subject = `cycle/${state.id}`;
+  const id = `cycle.held/${state.id}/${until ?? dates.request}`;
+  const before = (await eventsOf(ledger, { subject, kind: 'cycle.held' })).find((one) => one.id === id);
+  const at = before?.at ?? state.requestedAt;
+  const data = { request: dates.request, ceiling: rules.burdenCeiling, over };
+  await appendEvents(ledger, [{ id, at, actor: system, kind: 'cycle.held', subject, data }]);
+  const held = heldLetter({ ...state, requestedAt: at }, over, rules.burdenCeiling);
+  return (await loadLetter(ledger, held.key)) === undefined ? { ...startOf(state, rules), held } : undefined;
+}
+
+/** Why a cycle begins after its request day: it was put off, the one before was not finished, the ceiling held it back, the plan was paused, or nobody looked. */
+async function lateness(
+  ledger: Ledger,
+  { dates, until }: DueCycle,
+  { id, plan }: CycleState,
+  others: readonly CycleState[],
+  rules: SupervisionRules,
+): Promise<{ readonly planned: Day; readonly why: 'put-off' | 'burden' | 'overlap' | 'paused' | 'stopped' }> {
+  const morning = instantOf(dates.request, rules.hour);
+  const endOf = ({ bulletin, skipped }: CycleState): number => skipped?.at ?? bulletin?.publishedAt ?? 0;
+  const [held] = await eventsOf(ledger, { subject: `cycle/${id}`, kind: 'cycle.held', limit: 1 });
+  const overlapped = others.some((one) => one.requestedAt < morning && endOf(one) > morning);
+  const [resumed] = await eventsOf(ledger, { subject: plan, kind: 'plan.resume', limit: 1 });
+  const rested = (resumed?.at ?? 0) > morning ? 'paused' : 'stopped';
+  const why = until !== undefined ? 'put-off' : held ? 'burden' : overlapped ? 'overlap' : rested;
+  return { planned: dates.request, why };
 }
 
 /** What the workflow of a cycle on record starts from. */
@@ -144,7 +222,7 @@ export async function nextMorning(
   const rules = row.supervision;
   const request = nextRequest(dayOf(now), rules, calendar);
   const due = await dueCycle(ledger, row, rules, calendar, now);
-  const blocked = due !== undefined && (await loadCycle(ledger, `${plan}/${due.key}`)) === undefined;
+  const blocked = due !== undefined && (await loadCycle(ledger, `${plan}/${due.dates.key}`)) === undefined;
   const put = (await putOffs(ledger, plan)).flatMap(({ until }) =>
     until !== null && until > dayOf(now) ? [until] : [],
   );
@@ -160,10 +238,11 @@ export async function draftBulletin(
   state: CycleState,
   day: Day,
 ): Promise<ReturnType<typeof bulletinOf>> {
-  const [tasks, returns, burden] = await Promise.all([
+  const [tasks, returns, burden, kept] = await Promise.all([
     listTasks(ledger, { plan: state.plan }),
     returnsOf(ledger, state.id),
     burdenOf(ledger, state.dates.from, day),
+    loadCycle(ledger, state.id),
   ]);
   const period = readCycleKey(state.key);
   const frame = {
@@ -174,6 +253,7 @@ export async function draftBulletin(
     to: state.dates.to,
     units: state.units,
     ...(state.bulletin?.corrects === undefined ? {} : { corrects: state.bulletin.corrects }),
+    ...(kept === undefined ? {} : { contest: { within: kept.rules.contestWithin, answer: kept.rules.answerWithin } }),
   };
   return bulletinOf(frame, tasks, returns, burden, day);
 }

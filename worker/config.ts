@@ -47,9 +47,14 @@ export interface Config {
   /** Absolute. Where the own PostgreSQL keeps its files when duban is started by root, or when set. */
   readonly ledgerDir?: string;
   readonly smtpUrl?: string;
+  /** Sender address of letters, without a name: the office's own stands before it. */
   readonly smtpFrom: string;
-  /** Mailbox that comments come to; its path names the folder, INBOX without one. */
+  /** Mailbox that comments and answers to letters come to; its path names the folder, INBOX without one. */
   readonly imapUrl?: string;
+  /** Address of that mailbox, which letters ask to be answered at; absent: letters are not answered by mail. */
+  readonly replyTo?: string;
+  /** Mail server whose finding on senders (DMARC) is demanded before an answer is carried out. */
+  readonly replyAuth?: string;
   /** Letters per second at most, all workers together; 0 = no limit. */
   readonly mailRate: number;
   readonly token?: string;
@@ -115,6 +120,14 @@ const schema = z.object({
     .regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/, '应为邮箱地址，如 督办 <duban@example.org>')
     .optional(),
   IMAP_URL: url(['imap:', 'imaps:'], '应为 imap:// 或 imaps:// 开头的收信服务器地址，末尾可写邮箱文件夹').optional(),
+  DUBAN_REPLY_TO: z
+    .string()
+    .regex(/^[^\s<>@,;"]{1,64}@[^\s<>@,;"]{1,190}$/, '应为收信邮箱的地址，如 duban@example.org')
+    .optional(),
+  DUBAN_REPLY_AUTH: z
+    .string()
+    .regex(/^[\w.-]+$/, '应为收信服务器在 Authentication-Results 中的名称，如 mx.example.org')
+    .optional(),
   DUBAN_MAIL_RATE: integer(0, 1000, '应为 0 到 1000 的整数（每秒封数），0 表示不限').default(20),
   DUBAN_TOKEN: z.string().min(16, '口令至少 16 个字符').optional(),
   DUBAN_SECRET: z.string().min(32, '签名密钥至少 32 个字符').optional(),
@@ -176,6 +189,11 @@ export function readConfig(env: Environment = readEnvironment()): Config {
   if (given.SMTP_URL !== undefined && given.SMTP_FROM === undefined) {
     faults.push(fault('config-invalid', { name: 'SMTP_FROM', value: '', allowed: '设了 SMTP_URL 就要写明发件地址' }));
   }
+  if (given.DUBAN_REPLY_TO !== undefined && given.IMAP_URL === undefined) {
+    faults.push(
+      fault('config-invalid', { name: 'IMAP_URL', value: '', allowed: '设了 DUBAN_REPLY_TO 就要写明收取回信的邮箱' }),
+    );
+  }
   if (read.data === undefined || faults.length > 0) throw new DubanError(faults);
   return build(read.data, given);
 }
@@ -188,7 +206,7 @@ function build(read: z.infer<typeof schema>, given: Readonly<Record<string, stri
     host: read.DUBAN_HOST,
     port: read.PORT,
     publicUrl: (read.DUBAN_PUBLIC_URL ?? `http://127.0.0.1:${read.PORT}`).replace(/\/+$/, ''),
-    smtpFrom: read.SMTP_FROM ?? '督办 <duban@example.org>',
+    smtpFrom: bareAddress(read.SMTP_FROM ?? 'duban@example.org'),
     mailRate: read.DUBAN_MAIL_RATE,
     logLevel: read.DUBAN_LOG_LEVEL,
     testUnits: read.DUBAN_TEST_UNITS === '1',
@@ -205,10 +223,15 @@ function build(read: z.infer<typeof schema>, given: Readonly<Record<string, stri
     ...(read.DUBAN_LEDGER_DIR === undefined ? {} : { ledgerDir: resolve(read.DUBAN_LEDGER_DIR) }),
     ...(read.SMTP_URL === undefined ? {} : { smtpUrl: read.SMTP_URL }),
     ...(read.IMAP_URL === undefined ? {} : { imapUrl: read.IMAP_URL }),
+    ...(read.DUBAN_REPLY_TO === undefined ? {} : { replyTo: read.DUBAN_REPLY_TO }),
+    ...(read.DUBAN_REPLY_AUTH === undefined ? {} : { replyAuth: read.DUBAN_REPLY_AUTH }),
     ...(read.DUBAN_TOKEN === undefined ? {} : { token: read.DUBAN_TOKEN }),
     ...(read.DUBAN_SECRET === undefined ? {} : { secret: read.DUBAN_SECRET }),
   };
 }
+
+/** The address out of `督办 <duban@example.org>`. */
+const bareAddress = (words: string): string => /<([^<>]+)>/.exec(words)?.[1] ?? words;
 
 function shown(name: string, value: string): string {
   return secretNames.has(name) ? '（保密，不显示）' : value;

@@ -1,6 +1,6 @@
 /** The wording that the bulletin's document, page, chart and letter share. Pure. */
 import { inChinese } from '../../domain/day.js';
-import type { Bulletin, Share } from '../../domain/supervision/bulletin.js';
+import { type Bulletin, contestDays, type Share } from '../../domain/supervision/bulletin.js';
 import { returnStateWords } from '../../domain/supervision/return.js';
 
 export const shareStateWords: Readonly<Record<Share['state'], string>> = {
@@ -62,8 +62,9 @@ export function chartWords({ units, shares }: Bulletin, name: (unit: string) => 
 }
 
 /** The right to contest a conclusion (supervision regulation Art. 17). */
-export function contestWords(officeName: string): string {
-  return `对本通报的结论有异议的单位，可自收到之日起30日内向${officeName}书面提出，由未参与本次督查的人员复核，30日内答复。`;
+export function contestWords(bulletin: Pick<Bulletin, 'contest'>, officeName: string): string {
+  const { within, answer } = contestDays(bulletin);
+  return `对本通报的结论有异议的单位，可自收到之日起${within}日内向${officeName}书面提出，由未参与本次督查的人员复核，${answer}日内答复。`;
 }
 
 /** A person's words closed by exactly one full stop. */

@@ -42,7 +42,7 @@ export async function bulletinDocument(bulletin: Bulletin, paper: BulletinPaper)
     ...problems(bulletin, name),
     ...burden(bulletin, name),
     heading('五、异议的提出'),
-    text(contestWords(officeName)),
+    text(contestWords(bulletin, officeName)),
     line('', {}),
     line(officeName, { right: true }),
     line(day === null ? '（待审签）' : inChinese(day), { right: true }),

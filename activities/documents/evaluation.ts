@@ -25,7 +25,7 @@ export async function evaluationDocument(evaluation: Evaluation, paper: Evaluati
   const { officeName, day, name, to } = paper;
   const title = evaluationTitle(evaluation);
   const body: (Paragraph | Table)[] = [
-    ...headOf(officeName, day === null ? '（草稿，审签后印发）' : '指标评估'),
+    ...headOf(officeName, day === null ? '（草稿，审签后编号）' : (evaluation.number ?? '指标评估')),
     line(title, { face: '方正小标宋简体', size: size2, center: true }),
     line('', {}),
     ...(to.length === 0 ? [] : [line(`${to.map(name).join('、')}：`, {})]),

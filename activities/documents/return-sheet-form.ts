@@ -27,6 +27,13 @@ export function columnsOf(tasks: readonly { readonly targets: readonly unknown[]
   return [...fixedColumns, ...Array.from({ length: most }, (_, at) => valueColumn(at)), ...lastColumns];
 }
 
+/** What names a task in the first column: its number, with the year where tasks of two years have the same one. Ids in, `tasks` with `task` among them. */
+export function rowName(task: string, tasks: readonly string[]): string | number {
+  const [year, number] = task.split('/').slice(-2);
+  const alike = tasks.filter((one) => one.endsWith(`/${number}`));
+  return alike.length > 1 ? `${year}-${number}` : Number(number);
+}
+
 export const stateWords: readonly string[] = returnStates.map((state) => returnStateWords[state]);
 
 const signs: Readonly<Record<Target['op'], string>> = {

@@ -13,6 +13,7 @@ import {
   KEY_SHEET,
   keyNames,
   lastColumns,
+  rowName,
   SHEET_FORM,
   SUPPORT_HEADING,
   stateWords,
@@ -97,8 +98,9 @@ export async function returnSheet(sheet: ReturnSheet): Promise<Buffer> {
     cell.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
   });
   header.height = 24;
+  const led = sheet.leads.map((one) => one.task);
   sheet.leads.forEach((task, at) => {
-    taskRow(table.getRow(HEADER_ROW + 1 + at), columns, task);
+    taskRow(table.getRow(HEADER_ROW + 1 + at), columns, task, rowName(task.task, led));
   });
   addRules(table, columns, sheet.leads.length);
   supportRows(table, sheet, HEADER_ROW + sheet.leads.length + 2);
@@ -122,8 +124,8 @@ function heading(table: ExcelJS.Worksheet, { planTitle, period, unit, unitName, 
     `报送单位：${unitName ?? unit}    报送期限：${inChinese(due)}    只填浅黄色的格；数值只填数字，不带单位，不用公式；请不要增删、移动行和列。`;
 }
 
-function taskRow(row: ExcelJS.Row, columns: readonly string[], task: SheetTask): void {
-  const { number, title, due, targets, last, given } = task;
+function taskRow(row: ExcelJS.Row, columns: readonly string[], task: SheetTask, number: string | number): void {
+  const { title, due, targets, last, given } = task;
   const values: Readonly<Record<string, string | number | undefined>> = {
     编号: number,
     任务: title,

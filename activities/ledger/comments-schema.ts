@@ -32,8 +32,8 @@ const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () =>
 
 /** none: no address to write to. due → sending → sent; failed: refused for good. */
 export type ReceiptStatus = 'none' | 'due' | 'sending' | 'sent' | 'failed';
-/** unsorted: a person must say to which period it belongs. */
-export type MailClass = 'comment' | 'bounce' | 'auto-reply' | 'unsorted' | 'empty';
+/** unsorted: a person must say to which period it belongs; reply, letter-bounce: about a letter to a unit (replies-schema). */
+export type MailClass = 'comment' | 'bounce' | 'auto-reply' | 'unsorted' | 'empty' | 'reply' | 'letter-bounce';
 
 export const commentPeriod = pgTable(
   'comment_period',

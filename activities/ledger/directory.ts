@@ -15,7 +15,7 @@ type UnitRow = typeof unit.$inferSelect;
 type UnitContent = Omit<UnitRow, 'position'>;
 
 /** One writer of the directory at a time: names are checked against all other units. */
-const DIRECTORY_LOCK = 1_685_414_500;
+export const DIRECTORY_LOCK = 1_685_414_500;
 
 function toUnit(row: UnitContent): Unit {
   const former = row.formerNames.map((one) => one.name).filter((name) => !row.aliases.includes(name));
@@ -26,14 +26,20 @@ function toUnit(row: UnitContent): Unit {
     aliases: [...row.aliases, ...former],
     contacts: row.contacts,
     standIns: row.standIns,
+    ...(row.ended === null ? {} : { ended: row.ended }),
   };
 }
 
 /** The whole directory; former names of a unit are among its aliases. */
-export async function loadDirectory(ledger: Ledger): Promise<Directory> {
+export function loadDirectory(ledger: Ledger): Promise<Directory> {
+  return directoryWithin(ledger.db);
+}
+
+/** The same within a transaction. */
+export async function directoryWithin(runner: Runner): Promise<Directory> {
   const [units, groups] = await Promise.all([
-    ledger.db.select().from(unit).orderBy(asc(unit.position)),
-    ledger.db.select().from(unitGroup).orderBy(asc(unitGroup.position)),
+    runner.select().from(unit).orderBy(asc(unit.position)),
+    runner.select().from(unitGroup).orderBy(asc(unitGroup.position)),
   ]);
   return {
     units: units.map(toUnit),
@@ -53,7 +59,8 @@ export async function formerNames(ledger: Ledger, id: string): Promise<readonly 
   return row?.names ?? [];
 }
 
-function changed(
+/** The entry for a unit that was added (without `before`), changed or dropped (without `after`). */
+export function changedUnit(
   kind: string,
   actor: Actor,
   at: number,
@@ -79,6 +86,7 @@ function sameUnit(a: Unit, b: Unit): boolean {
     u.aliases,
     u.contacts.map((c) => [c.role, c.address]),
     u.standIns.map((s) => [s.role, s.address, s.from, s.until]),
+    u.ended?.on ?? null,
   ];
   return JSON.stringify(flat(a)) === JSON.stringify(flat(b));
 }
@@ -86,7 +94,8 @@ function sameUnit(a: Unit, b: Unit): boolean {
 /**
  * Takes a directory as a whole in place of the one on record. A unit whose name differs was renamed: it keeps the old
  * name as an alias (until the day of `at`), as it keeps names from earlier renames that nobody else bears now. Units that
- * are not in the new directory are dropped; one event per unit added, changed or dropped.
+ * are not in the new directory are dropped, but not those that a reorganisation ended; one that the new directory lists
+ * without its end is restored. One event per unit added, changed or dropped.
  * @param at epoch ms.
  */
 export async function saveDirectory(ledger: Ledger, directory: Directory, actor: Actor, at: number): Promise<void> {
@@ -94,21 +103,27 @@ export async function saveDirectory(ledger: Ledger, directory: Directory, actor:
     await tx.execute(sql`select pg_advisory_xact_lock(${DIRECTORY_LOCK})`);
     const before = new Map((await tx.select().from(unit)).map((row) => [row.id, row]));
     const bornBy = new Map(directory.units.flatMap((u) => [u.name, ...u.aliases].map((name) => [name, u.id] as const)));
-    const rows = directory.units.map((u, position): UnitRow => {
+    const listed = directory.units.map((u, position): UnitRow => {
       const old = before.get(u.id);
       const ended = old === undefined || old.name === u.name ? [] : [{ name: old.name, until: dayOf(at) }];
       const former = [...(old?.formerNames ?? []), ...ended].filter((one) => !bornBy.has(one.name));
       const { id, name, kind, aliases, contacts, standIns } = u;
-      return { id, position, name, kind, aliases: [...aliases], formerNames: former, contacts, standIns };
+      const end = u.ended ?? null;
+      return { id, position, name, kind, aliases: [...aliases], formerNames: former, contacts, standIns, ended: end };
     });
+    // Ended units stay, whether a file still knows them or not: duties, letters and chain lead through them.
+    const kept = [...before.values()]
+      .filter((old) => old.ended !== null && !listed.some((row) => row.id === old.id))
+      .map((old, at): UnitRow => ({ ...old, position: listed.length + at }));
+    const rows = [...listed, ...kept];
     const events: LedgerEvent[] = [];
     for (const row of rows) {
       const old = before.get(row.id);
       if (old === undefined || !sameUnit(toUnit(old), toUnit(row)))
-        events.push(changed('unit.imported', actor, at, old && toUnit(old), toUnit(row)));
+        events.push(changedUnit('unit.imported', actor, at, old && toUnit(old), toUnit(row)));
       before.delete(row.id);
     }
-    for (const gone of before.values()) events.push(changed('unit.dropped', actor, at, toUnit(gone), undefined));
+    for (const gone of before.values()) events.push(changedUnit('unit.dropped', actor, at, toUnit(gone), undefined));
     await tx.delete(unit);
     await tx.delete(unitGroup);
     if (rows.length > 0) await tx.insert(unit).values(rows);
@@ -139,7 +154,7 @@ async function change(
     const row = await edit(old, tx);
     if (row === old) return;
     await tx.update(unit).set(row).where(eq(unit.id, id));
-    await appendWithin(tx, [changed(kind, actor, at, toUnit(old), toUnit(row))]);
+    await appendWithin(tx, [changedUnit(kind, actor, at, toUnit(old), toUnit(row))]);
   });
 }
 

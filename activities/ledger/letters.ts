@@ -1,6 +1,7 @@
 /** Letters on record, for pages, commands and comparisons. */
 import { and, desc, eq, getTableColumns, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Delivery, LetterKind } from '../../domain/schedule/types.js';
+import { readCycleKey } from '../../domain/supervision/rhythm.js';
 import type { Ledger } from './connect.js';
 import { type LetterStatus, letter, letterTask } from './schema.js';
 
@@ -36,9 +37,9 @@ export async function lettersOf(ledger: Ledger, filter: LetterFilter = {}): Prom
     .where(
       and(
         filter.task === undefined ? undefined : carrying(eq(letterTask.task, filter.task)),
-        filter.plan === undefined ? undefined : carrying(sql`starts_with(${letterTask.task}, ${`${filter.plan}/`})`),
+        filter.plan === undefined ? undefined : aboutPlan(filter.plan, carrying),
         filter.period === undefined ? undefined : aboutPeriod(filter.period, carrying),
-        filter.cycle === undefined ? undefined : sql`${letter.draft} -> 'facts' ->> 'cycle' = ${filter.cycle}`,
+        filter.cycle === undefined ? undefined : aboutCycle(filter.cycle, carrying),
         filter.unit === undefined ? undefined : eq(letter.unit, filter.unit),
         filter.status === undefined ? undefined : eq(letter.status, filter.status),
         filter.kind === undefined ? undefined : eq(letter.kind, filter.kind),
@@ -52,6 +53,26 @@ export async function lettersOf(ledger: Ledger, filter: LetterFilter = {}): Prom
     )
     .orderBy(desc(letter.plannedAt), desc(letter.key))
     .limit(filter.limit ?? 100);
+}
+
+/** Its tasks, its units' returns and values, and what its cycles send themselves. */
+function aboutPlan(plan: string, carrying: (condition: SQL) => SQL): SQL | undefined {
+  const prefixes = sql`array[${`${plan}/`}, ${`return/${plan}/`}, ${`value/${plan}/`}]`;
+  return or(
+    carrying(sql`exists (select 1 from unnest(${prefixes}::text[]) p where starts_with(${letterTask.task}, p))`),
+    sql`starts_with(${letter.draft} -> 'facts' ->> 'cycle', ${`${plan}/`})`,
+  );
+}
+
+/** What the cycle sends itself, and the letters that carry returns of its period. */
+function aboutCycle(cycle: string, carrying: (condition: SQL) => SQL): SQL | undefined {
+  const at = cycle.lastIndexOf('/');
+  const end = readCycleKey(cycle.slice(at + 1))?.to.replaceAll('-', '') ?? '';
+  const { task } = letterTask;
+  return or(
+    sql`${letter.draft} -> 'facts' ->> 'cycle' = ${cycle}`,
+    carrying(sql`starts_with(${task}, ${`return/${cycle.slice(0, at)}/`}) and right(${task}, 9) = ${`/${end}`}`),
+  );
 }
 
 function aboutPeriod(period: string, carrying: (condition: SQL) => SQL): SQL | undefined {

@@ -1,6 +1,7 @@
 /** Plans on record: the draft, its launch with the rules it runs on, and its end. */
 import { desc, eq, sql } from 'drizzle-orm';
 import { refuse } from '../../domain/errors.js';
+import type { PlanLife } from '../../domain/life/life.js';
 import type { Plan } from '../../domain/plan.js';
 import type { Ladder } from '../../domain/schedule/types.js';
 import type { SupervisionRules } from '../../domain/supervision/rules.js';
@@ -73,9 +74,11 @@ export async function savePlan(
   });
 }
 
-export type PlanStep =
+/** `life`: as it is from then on. */
+export type PlanStep = { readonly life?: PlanLife } & (
   | { readonly status: 'executing'; readonly ladder: Ladder; readonly at: number; readonly by: string }
-  | { readonly status: 'closed'; readonly at: number };
+  | { readonly status: 'closed'; readonly at: number }
+);
 
 /**
  * Moves a plan from draft to executing (with a snapshot of its rules) or from executing to closed. A plan that is there
@@ -99,9 +102,32 @@ export async function setPlanStatus(
       step.status === 'executing'
         ? { status: step.status, ladder: step.ladder, launchedAt: step.at, launchedBy: step.by }
         : { status: step.status, closedAt: step.at };
-    await tx.update(plan).set(set).where(eq(plan.id, id));
+    await tx
+      .update(plan)
+      .set({ ...set, ...(step.life === undefined ? {} : { life: step.life }) })
+      .where(eq(plan.id, id));
     await appendWithin(tx, events);
     return true;
+  });
+}
+
+/**
+ * Changes the plan on record, draft or running, while nobody else writes it.
+ * @throws `not-found`.
+ */
+export async function changePlan(
+  ledger: Ledger,
+  id: string,
+  change: (before: Plan) => Plan,
+  events: readonly LedgerEvent[],
+): Promise<Plan> {
+  return ledger.db.transaction(async (tx) => {
+    const [row] = await tx.select({ plan: plan.plan }).from(plan).where(eq(plan.id, id)).for('update');
+    if (row === undefined) throw refuse('not-found', { what: id });
+    const changed = change(row.plan);
+    await tx.update(plan).set({ plan: changed }).where(eq(plan.id, id));
+    await appendWithin(tx, events);
+    return changed;
   });
 }
 

@@ -4,7 +4,8 @@
  */
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
-import type { Contact, StandIn, UnitKind } from '../../domain/org.js';
+import type { PlanLife } from '../../domain/life/life.js';
+import type { Contact, StandIn, UnitEnd, UnitKind } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import type { Ladder, LetterDraft, LetterKind } from '../../domain/schedule/types.js';
 import type { SupervisionRules } from '../../domain/supervision/rules.js';
@@ -38,6 +39,8 @@ export const plan = pgTable('plan', {
   ladder: jsonb().$type<Ladder>(),
   /** Rules of its supervision cycles; null: none are held. */
   supervision: jsonb().$type<SupervisionRules>(),
+  /** Its life as its workflow recorded it; null for a draft that nothing was done with yet. */
+  life: jsonb().$type<PlanLife>(),
   importedAt: instant().notNull(),
   launchedAt: instant(),
   launchedBy: text(),
@@ -161,6 +164,8 @@ export const unit = pgTable('unit', {
   kind: text().$type<UnitKind>().notNull(),
   aliases: text().array().notNull(),
   formerNames: jsonb().$type<readonly FormerName[]>().notNull().default([]),
+  /** Set by a reorganisation that ended it. */
+  ended: jsonb().$type<UnitEnd>(),
   contacts: jsonb().$type<readonly Contact[]>().notNull(),
   standIns: jsonb().$type<readonly StandIn[]>().notNull(),
 });

@@ -73,13 +73,16 @@ export const cycleBulletin = pgTable(
   (t) => [primaryKey({ columns: [t.cycle, t.no] }), unique().on(t.office, t.number)],
 );
 
+/** Papers that are numbered at their approval. */
+export type PaperKind = 'bulletin' | 'evaluation';
+
 /** Last serial number given, per office, year and kind of paper; 督办函 have formal_serial. */
 export const paperSerial = pgTable(
   'paper_serial',
   {
     office: text().notNull(),
     year: integer().notNull(),
-    kind: text().$type<'bulletin'>().notNull(),
+    kind: text().$type<PaperKind>().notNull(),
     last: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.office, t.year, t.kind] })],

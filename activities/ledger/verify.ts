@@ -6,12 +6,14 @@ import type { Ledger } from './connect.js';
 import { chainHead, event } from './schema.js';
 import { type CommentFaultKind, checkComments } from './verify-comments.js';
 import { checkIndicators, type IndicatorFaultKind } from './verify-indicators.js';
+import { checkLives, type LifeFaultKind } from './verify-lives.js';
 import { checkSupervision, type SupervisionFaultKind } from './verify-supervision.js';
 
 export type ChainFaultKind =
   | CommentFaultKind
   | SupervisionFaultKind
   | IndicatorFaultKind
+  | LifeFaultKind
   | 'altered' // the words of this entry are not those that were recorded
   | 'removed' // entries before this place are gone; at the end: the newest ones
   | 'reordered' // this entry does not follow the one it was recorded after
@@ -57,7 +59,7 @@ const PAGE = 5_000;
 const BEFORE_FIRST = '0'.repeat(64);
 
 /**
- * Walks the whole chain and compares every letter sent, comment, close-out, return and bulletin with its entry. Reads one
+ * Walks the whole chain and compares every letter sent, comment, close-out, return, bulletin and plan's life with its entry. Reads one
  * state of the database, so it may run while letters leave. A chain rewritten from one entry to its end, head included, shows only against an anchor.
  */
 export async function verifyChain(ledger: Ledger, anchor?: ChainAnchor): Promise<ChainCheck> {
@@ -74,6 +76,7 @@ export async function verifyChain(ledger: Ledger, anchor?: ChainAnchor): Promise
         ...(await checkComments(tx)),
         ...(await checkSupervision(tx)),
         ...(await checkIndicators(tx)),
+        ...(await checkLives(tx)),
       ];
       const sent = await tx.execute<{ n: number }>(sql`select count(*)::int as n from letter where status = 'sent'`);
       return { ok: faults.length === 0, ...now, lettersChecked: sent.rows[0]?.n ?? 0, faults };

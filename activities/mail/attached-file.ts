@@ -1,7 +1,9 @@
-/** Renders what a letter carries: an official letter, the Excel sheet of a return, a bulletin. */
+/** Renders what a letter carries: an official letter, the Excel sheet of a return, a bulletin, an evaluation of indicators. */
 import { dayOf } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import { bulletinDocument } from '../documents/bulletin.js';
+import { evaluationDocument } from '../documents/evaluation.js';
+import { keptDocument } from '../documents/kept-document.js';
 import { officialLetterDocument } from '../documents/official-letter.js';
 import { returnSheet } from '../documents/return-sheet.js';
 import type { Attachment } from './content.js';
@@ -29,15 +31,29 @@ export async function attachedFile(
     case 'bulletin': {
       const { bulletin, number, approvedAt, office, leadership, units } = attachment.bulletin;
       const name = nameIn(directory);
-      const content = await bulletinDocument(bulletin, {
-        number,
+      const says = [attachment.bulletin, directory.units.map((unit) => [unit.id, unit.name])];
+      const content = await keptDocument(JSON.stringify(says), () =>
+        bulletinDocument(bulletin, {
+          number,
+          officeName: name(office),
+          name,
+          day: dayOf(approvedAt),
+          to: units,
+          copies: leadership === '' ? [] : [leadership],
+        }),
+      );
+      return { filename, content, contentType: WORD };
+    }
+    case 'evaluation': {
+      const { evaluation, approvedAt, office, leadership } = attachment.evaluation;
+      const name = nameIn(directory);
+      const paper = {
         officeName: name(office),
         name,
         day: dayOf(approvedAt),
-        to: units,
-        copies: leadership === '' ? [] : [leadership],
-      });
-      return { filename, content, contentType: WORD };
+        to: leadership === '' ? [] : [leadership],
+      };
+      return { filename, content: await evaluationDocument(evaluation, paper), contentType: WORD };
     }
   }
 }

@@ -12,6 +12,7 @@ import type { Attachment, Block, LetterContext, Template, View } from './content
 import { datedErrands } from './errands.js';
 import { renderHtml } from './layout.js';
 import { renderText } from './plain-text.js';
+import { replyBlocks, replySubject } from './reply-words.js';
 import { datedReturns } from './returns.js';
 import { onePerTask, sortedNotices } from './rows.js';
 import type { Sheet } from './sheet.js';
@@ -28,6 +29,8 @@ import { headDigest } from './templates/head-digest.js';
 import { indicatorBehind } from './templates/indicator-behind.js';
 import { indicatorOffice } from './templates/indicator-office.js';
 import { leadershipReport } from './templates/leadership-report.js';
+import { planOffice } from './templates/plan-office.js';
+import { planOverdue } from './templates/plan-overdue.js';
 import { returnSentBack } from './templates/return-sent-back.js';
 import { returned } from './templates/returned.js';
 import { specialReport } from './templates/special-report.js';
@@ -46,6 +49,7 @@ export type {
   ReturnFacts,
   ReturnTask,
   SentBulletin,
+  SentEvaluation,
 } from './content.js';
 
 export interface Letter {
@@ -82,6 +86,8 @@ const templates: Readonly<Record<LetterKind, Template>> = {
   contest,
   'indicator-behind': indicatorBehind,
   'indicator-office': indicatorOffice,
+  'plan-office': planOffice,
+  'plan-overdue': planOverdue,
 };
 
 /** Letters above the unit, whose receivers do nothing by a link. */
@@ -91,6 +97,7 @@ const withoutLinks: ReadonlySet<LetterKind> = new Set([
   'special-report',
   'indicator-behind',
   'indicator-office',
+  'plan-overdue',
 ]);
 
 /** Subjects longer than this are cut by mail programs and some servers. */
@@ -103,10 +110,10 @@ export function composeLetter(draft: LetterDraft, context: LetterContext): Lette
   const content = template.write(view);
   const sheet: Sheet = {
     // The day first and in figures: a mailbox sorted by subject is sorted by day.
-    subject: oneLine(`【${template.mark}】${draft.day} ${view.unitName}：${content.subject}`, subjectLimit),
+    subject: `${oneLine(`【${template.mark}】${draft.day} ${view.unitName}：${content.subject}`, subjectLimit)}${replySubject(view)}`,
     kindWords: `${view.officeName} · ${letterKindWords[draft.kind]}`,
     greeting: `${view.unitName}${draft.role === 'liaison' ? '' : contactRoleWords[draft.role]}：`,
-    blocks: [...reachedBlocks(view), ...planOnce(content.blocks)],
+    blocks: [...reachedBlocks(view), ...planOnce(content.blocks), ...replyBlocks(view)],
     signature: view.officeName,
     date: inChinese(draft.day),
     footer: footerOf(view),

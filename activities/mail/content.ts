@@ -4,14 +4,17 @@
  */
 import type { Errand } from '../../domain/comment/errand.js';
 import type { Day } from '../../domain/day.js';
+import type { Evaluation } from '../../domain/indicators/evaluation.js';
 import type { LetterFacts } from '../../domain/letter-words.js';
 import type { ContactRole, Directory } from '../../domain/org.js';
 import type { Target } from '../../domain/plan.js';
 import type { LetterDraft, Notice } from '../../domain/schedule/types.js';
 import type { Bulletin } from '../../domain/supervision/bulletin.js';
 import type { CycleUnit } from '../../domain/supervision/cycle.js';
+import type { TaskReturn } from '../../domain/supervision/return.js';
 import type { TaskState } from '../../domain/task.js';
 import type { OfficialLetter } from '../documents/official-letter.js';
+import type { ReplyWay } from './reply-token.js';
 import type { ValueFacts } from './value-facts.js';
 
 /** warn: needs an act soon; late: overdue or refused. */
@@ -57,7 +60,8 @@ export type Attachment =
   | { readonly kind: 'official-letter'; readonly filename: string; readonly letter: OfficialLetter }
   /** The Excel sheet of a return, to be filled in and sent back. */
   | { readonly kind: 'return-sheet'; readonly filename: string; readonly facts: ReturnFacts }
-  | { readonly kind: 'bulletin'; readonly filename: string; readonly bulletin: SentBulletin };
+  | { readonly kind: 'bulletin'; readonly filename: string; readonly bulletin: SentBulletin }
+  | { readonly kind: 'evaluation'; readonly filename: string; readonly evaluation: SentEvaluation };
 
 /** What a template writes. */
 export interface Content {
@@ -119,6 +123,8 @@ export interface ReturnTask {
   readonly targets: readonly Target[];
   /** What is on file last, and its day. */
   readonly last?: { readonly what: 'progress' | 'report'; readonly text: string; readonly day: Day };
+  /** What the unit returned last. */
+  readonly given?: TaskReturn;
 }
 
 /** A return as letters and its Excel sheet speak of it. */
@@ -156,6 +162,14 @@ export interface ValueNotice {
   readonly facts: ValueFacts | undefined;
 }
 
+/** An approved evaluation of indicators as it is sent. */
+export interface SentEvaluation {
+  readonly evaluation: Evaluation;
+  readonly approvedAt: number;
+  readonly office: string;
+  readonly leadership: string;
+}
+
 /** An approved bulletin as it is sent. */
 export interface SentBulletin {
   readonly bulletin: Bulletin;
@@ -179,12 +193,16 @@ export interface LetterContext {
   readonly values?: ReadonlyMap<string, ValueFacts>;
   /** The bulletin a letter of that kind carries; left out by rehearsals. */
   readonly bulletin?: SentBulletin;
+  /** The approved evaluation a letter speaks of; left out by rehearsals. */
+  readonly evaluation?: SentEvaluation;
   /** Plan id → its printed facts; a plan that is missing is printed by its id. */
   readonly plans: ReadonlyMap<string, PlanFacts>;
   readonly directory: Directory;
   readonly link: (request: LinkRequest) => string;
   /** Its host names calendar entries and message ids. */
   readonly publicUrl: string;
+  /** How it can be answered by mail; left out by rehearsals and where no mailbox is read. */
+  readonly reply?: ReplyWay;
   /** Who the letter reaches in the end; left out by rehearsals. */
   readonly reached?: { readonly role: ContactRole; readonly standIn: boolean };
 }

@@ -5,17 +5,21 @@
  */
 import { isErrand } from '../../domain/comment/errand.js';
 import { dayOf } from '../../domain/day.js';
-import { recipients, unitOf } from '../../domain/directory.js';
+import { recipients } from '../../domain/directory.js';
 import { refuse } from '../../domain/errors.js';
+import { approvedEvaluation } from '../../domain/indicators/letters.js';
 import { isValue } from '../../domain/indicators/value.js';
+import type { EvaluationKind } from '../../domain/indicators/watch.js';
 import type { Directory } from '../../domain/org.js';
 import { copyOf } from '../../domain/schedule/copies.js';
 import type { Delivery, LetterDraft } from '../../domain/schedule/types.js';
+import { standingUnit } from '../../domain/successor.js';
 import { type BulletinFacts, letterFacts } from '../../domain/supervision/cycle-letters.js';
 import { isReturn } from '../../domain/supervision/return.js';
 import type { TaskState } from '../../domain/task.js';
 import type { Ledger } from '../ledger/connect.js';
 import { claimLetter, markSent, markUndeliverable, noteFailure, startSending } from '../ledger/outbox.js';
+import { keepToken } from '../ledger/replies.js';
 import { linkUrl, makeLink } from '../links.js';
 import { attachedFile } from './attached-file.js';
 import { classify, type Failure } from './classify.js';
@@ -27,8 +31,12 @@ import {
   type PlanFacts,
   type ReturnFacts,
   type SentBulletin,
+  type SentEvaluation,
 } from './compose.js';
 import { keepRefused, refusedBefore } from './refusals.js';
+import { type ReplyWay, replyToken } from './reply-token.js';
+import { answerableByMail } from './reply-words.js';
+import { standingDraft } from './standing-draft.js';
 import { messageIdOf } from './threads.js';
 import type { Message, Transport } from './transport.js';
 import type { ValueFacts } from './value-facts.js';
@@ -49,6 +57,8 @@ export interface LetterSources {
   values(ids: readonly string[]): Promise<ReadonlyMap<string, ValueFacts>>;
   /** The approved bulletin of a cycle with this number, else its newest; undefined before the first. */
   bulletin(cycle: string, number: string): Promise<SentBulletin | undefined>;
+  /** The approved evaluation of a plan's indicators; undefined before its approval. */
+  evaluation(plan: string, kind: EvaluationKind): Promise<SentEvaluation | undefined>;
   /** Addresses refused for good, not to be tried. */
   badAddresses(): Promise<ReadonlySet<string>>;
   markAddressBad(address: string, reason: string, at: number): Promise<void>;
@@ -65,6 +75,8 @@ export interface OutboxDeps {
   readonly linkSecret: string;
   /** Sender address when the mail server insists on one; default: the liaison of the office. */
   readonly from?: string;
+  /** Mailbox that answers are read from; without it letters say nothing of answering by mail. */
+  readonly replyTo?: string;
 }
 
 /** A delivery with those of its copies (督办函): `refused` of the whole holds the refusals of the copies too. */
@@ -114,7 +126,8 @@ async function deliver(
   const asked = ids.filter(isErrand);
   const wanted = ids.filter(isReturn);
   const figures = ids.filter(isValue);
-  const [directory, bad, tasks, errands, returns, values, bulletin] = await Promise.all([
+  const approved = approvedEvaluation(draft);
+  const [directory, bad, tasks, errands, returns, values, bulletin, evaluation] = await Promise.all([
     sources.directory(),
     sources.badAddresses(),
     sources.tasks(ids.filter((id) => !isErrand(id) && !isReturn(id) && !isValue(id))),
@@ -123,24 +136,31 @@ async function deliver(
     wanted.length === 0 ? new Map<string, ReturnFacts>() : sources.returns(wanted),
     figures.length === 0 ? new Map<string, ValueFacts>() : sources.values(figures),
     draft.kind === 'bulletin' ? sources.bulletin(...bulletinOf(draft)) : undefined,
+    approved === undefined ? undefined : sources.evaluation(...approved),
   ]);
   const plans = await sources.plans([...new Set([...tasks.values()].map((task) => task.plan))]);
-  const unit = unitOf(directory, draft.unit);
+  const turned = standingDraft(draft, directory, tasks, dayOf(now));
+  const unit = standingUnit(directory, turned.unit, dayOf(now));
   const chain = unit === undefined ? [] : recipients(unit, draft.role, dayOf(now), (address) => bad.has(address));
   const refused = claim === 'new' ? [] : [...(await refusedBefore(ledger, draft.key))];
 
+  const reply = replyWay(deps, draft);
+  if (reply !== undefined) await keepToken(ledger, reply.token, draft.key);
+
   for (const recipient of chain) {
-    const letter = composeLetter(draft, {
+    const letter = composeLetter(turned, {
       tasks,
       errands,
       returns,
       values,
       ...(bulletin === undefined ? {} : { bulletin }),
+      ...(evaluation === undefined ? {} : { evaluation }),
       plans,
       directory,
       publicUrl: deps.publicUrl,
       link: linker(deps),
       reached: recipient,
+      ...(reply === undefined ? {} : { reply }),
     });
     const message = await messageOf(deps, draft, letter, directory, recipient.address, now);
     await startSending(ledger, draft.key, {
@@ -186,6 +206,12 @@ async function handOver(
   } catch (error) {
     return classify(error);
   }
+}
+
+/** How the letter can be answered by mail, where a mailbox is read and it asks a unit for something. */
+function replyWay({ replyTo, linkSecret }: OutboxDeps, draft: LetterDraft): ReplyWay | undefined {
+  if (replyTo === undefined || !answerableByMail(draft)) return undefined;
+  return { address: replyTo, token: replyToken(linkSecret, draft.key) };
 }
 
 /** Turns link requests of the templates into signed addresses. */
@@ -239,6 +265,7 @@ async function messageOf(
     date: now,
     from: { name: office?.name ?? '领导小组办公室', address },
     to,
+    ...(deps.replyTo === undefined ? {} : { replyTo: deps.replyTo }),
     subject: letter.subject,
     text: letter.text,
     html: letter.html,

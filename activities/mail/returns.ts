@@ -55,10 +55,10 @@ export function askedReturnBlocks(view: View): readonly Block[] {
   ];
 }
 
-/** The sheets that go along with requests: a unit may fill in Excel in place of the page. */
+/** The sheets that go along with requests, also those to return again: a unit may fill in Excel in place of the page. */
 export function returnSheets(view: View): readonly Attachment[] {
   return askedReturns(view).flatMap(({ notice, facts }) =>
-    notice.kind === 'assignment' && isAsked(view, facts)
+    (notice.kind === 'assignment' || notice.kind === 'decision') && isAsked(view, facts)
       ? [{ kind: 'return-sheet', filename: sheetName(facts), facts } as const]
       : [],
   );

@@ -1,7 +1,15 @@
 /** Tasks as rows of a letter: for the unit that has the duty, and for readers above it (office, leadership group). */
 import { quoted } from '../../domain/comment/quoted.js';
 import { daysBetween, inChinese } from '../../domain/day.js';
-import { askWords, dueWords, oneLine, remainingWords, roleWord, stateWords } from '../../domain/letter-words.js';
+import {
+  amendmentNotes,
+  askWords,
+  dueWords,
+  oneLine,
+  remainingWords,
+  roleWord,
+  stateWords,
+} from '../../domain/letter-words.js';
 import { nearDays } from '../../domain/light.js';
 import type { Notice } from '../../domain/schedule/types.js';
 import { isOpen, leadsOf, supportsOf, type TaskState, unsignedOf } from '../../domain/task.js';
@@ -23,6 +31,7 @@ export function noticeRow(view: View, notice: Notice): TaskRow {
   const notes = [
     ...(notice.lateFrom === undefined ? [] : [`本事项原应于${inChinese(notice.lateFrom)}告知，现予补发。`]),
     ...(has && !asked && isOpen(task) && !(notice.unit in task.signed) ? ['贵单位尚未签收，请一并签收。'] : []),
+    ...amendmentNotes(notice, task),
     ...taskNotes(task),
   ];
   return {

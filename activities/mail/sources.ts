@@ -3,6 +3,7 @@
  * ledger/batch): each answer is read after it was asked for, so nobody gets an old contact or an old state.
  */
 import { count, inArray, sql } from 'drizzle-orm';
+import type { EvaluationKind } from '../../domain/indicators/watch.js';
 import type { Directory } from '../../domain/org.js';
 import type { TaskState } from '../../domain/task.js';
 import { badAddresses, markAddressBad } from '../ledger/addresses.js';
@@ -11,11 +12,13 @@ import { errandsOf } from '../ledger/comments/errands.js';
 import { comment, commentPeriod } from '../ledger/comments-schema.js';
 import type { Ledger } from '../ledger/connect.js';
 import { loadDirectory } from '../ledger/directory.js';
+import { evaluationsOf } from '../ledger/indicators/evaluations.js';
+import { loadWatch } from '../ledger/indicators/watches.js';
 import { deliveryOf } from '../ledger/letters.js';
 import { plan, task } from '../ledger/schema.js';
 import { loadBulletin } from '../ledger/supervision/bulletins.js';
 import { loadCycle } from '../ledger/supervision/cycles.js';
-import type { ErrandFacts, PlanFacts, ReturnFacts, SentBulletin } from './compose.js';
+import type { ErrandFacts, PlanFacts, ReturnFacts, SentBulletin, SentEvaluation } from './compose.js';
 import type { LetterSources } from './outbox.js';
 import { returnFacts } from './return-facts.js';
 import { valueFacts } from './value-facts.js';
@@ -31,6 +34,7 @@ export function ledgerSources(ledger: Ledger): LetterSources {
     returns: (ids) => returns(ledger, ids),
     values: (ids) => values(ledger, ids),
     bulletin: (cycle, number) => sentBulletin(ledger, cycle, number),
+    evaluation: (plan, kind) => sentEvaluation(ledger, plan, kind),
     markAddressBad: (address, reason, at) => markAddressBad(ledger, address, reason, at),
     delivered: (key) => deliveryOf(ledger, key),
   };
@@ -133,6 +137,14 @@ async function sentBulletin(ledger: Ledger, cycle: string, number: string): Prom
     leadership,
     units: units.map(({ unit }) => unit),
   };
+}
+
+async function sentEvaluation(ledger: Ledger, plan: string, kind: EvaluationKind): Promise<SentEvaluation | undefined> {
+  const [held, kept] = await Promise.all([loadWatch(ledger, plan), evaluationsOf(ledger, plan)]);
+  const one = kept.find((approved) => approved.kind === kind);
+  if (held === undefined || one === undefined) return undefined;
+  const { office, leadership } = held.state;
+  return { evaluation: one.evaluation, approvedAt: one.at, office, leadership };
 }
 
 function subset<T>(found: ReadonlyMap<string, T>, ids: readonly string[]): Map<string, T> {

@@ -17,6 +17,8 @@ export interface Message {
   readonly date: number;
   readonly from: { readonly name: string; readonly address: string };
   readonly to: string;
+  /** Mailbox that answers are read from, where one is set up. */
+  readonly replyTo?: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -132,6 +134,7 @@ function mailOptions(message: Message): SendMailOptions {
     from: { name: oneLine(message.from.name, 60), address: message.from.address },
     // As an object: a string would be parsed as a list of addresses.
     to: { name: '', address: message.to },
+    ...(message.replyTo === undefined ? {} : { replyTo: { name: '', address: message.replyTo } }),
     subject: oneLine(message.subject, 200),
     text: message.text,
     html: message.html,

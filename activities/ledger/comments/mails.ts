@@ -1,6 +1,6 @@
 /** Mails taken from the mailbox, each once by its Message-ID, and what became of them. */
 import { createHash } from 'node:crypto';
-import { and, desc, eq, getTableColumns, inArray, isNull, not, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, isNull, not, or, sql } from 'drizzle-orm';
 import { refuse } from '../../../domain/errors.js';
 import type { Actor } from '../../../domain/task.js';
 import { appendWithin } from '../chain.js';
@@ -10,6 +10,8 @@ import { toJson } from '../storable.js';
 
 /** Characters that the reason of a dismissal may have. */
 const REASON_LIMIT = 500;
+/** Mails of one page of the list. */
+export const MAIL_PAGE = 100;
 
 export interface IncomingMail {
   /** Message-ID, or the hash of the whole where it has none. */
@@ -59,15 +61,39 @@ export async function mailsSeen(ledger: Ledger, ids: readonly string[]): Promise
 /**
  * Mails a person should look at: those that could not be sorted, what came back, and comments that came after the
  * close-out or the withdrawal, which nothing else brings before the office; none that somebody has dismissed. The newest
- * first.
+ * first, a page at a time.
+ * @param page.id this one only; `after`: those after this mail in the list; `limit`: most rows, default {@link MAIL_PAGE}.
  */
-export async function openMails(ledger: Ledger): Promise<MailLine[]> {
+export async function openMails(
+  ledger: Ledger,
+  { id, after, limit = MAIL_PAGE }: { readonly id?: string; readonly after?: string; readonly limit?: number } = {},
+): Promise<MailLine[]> {
   const { raw: _raw, ...line } = getTableColumns(mailIn);
+  const named = (name: string) => sql`${toJson({ id: name })}::jsonb ->> 'id'`;
   return ledger.db
     .select(line)
     .from(mailIn)
-    .where(and(isNull(mailIn.dismissed), or(inArray(mailIn.class, ['unsorted', 'bounce']), cameAfter)))
-    .orderBy(desc(mailIn.arrivedAt), desc(mailIn.id));
+    .where(
+      and(
+        isOpen,
+        id === undefined ? undefined : sql`${mailIn.id} = ${named(id)}`,
+        after === undefined
+          ? undefined
+          : sql`(${mailIn.arrivedAt}, ${mailIn.id}) < (select m.arrived_at, m.id from mail_in m where m.id = ${named(after)})`,
+      ),
+    )
+    .orderBy(desc(mailIn.arrivedAt), desc(mailIn.id))
+    .limit(limit);
+}
+
+/** How many mails a person should look at, by class. */
+export async function openMailCounts(ledger: Ledger): Promise<Readonly<Partial<Record<MailClass, number>>>> {
+  const rows = await ledger.db
+    .select({ class: mailIn.class, mails: count() })
+    .from(mailIn)
+    .where(isOpen)
+    .groupBy(mailIn.class);
+  return Object.fromEntries(rows.map((row) => [row.class, row.mails]));
 }
 
 /** One mail with its bytes, while it waits to be sorted; undefined when there is none. */
@@ -112,6 +138,9 @@ const waits = (id: string) => and(eq(mailIn.id, id), eq(mailIn.class, 'unsorted'
 /** It became a comment, which nothing but the list of mails shows to the office. */
 const cameAfter = sql`(${mailIn.class} = 'comment' and exists (select 1 from comment c
   where c.period = ${mailIn.period} and c.no = ${mailIn.no} and c.after_close))`;
+
+/** It waits for a person. */
+const isOpen = sql`(${mailIn.dismissed} is null and (${mailIn.class} in ('unsorted', 'bounce') or ${cameAfter}))`;
 
 /** What stands in the chain for a mail: its id names the sender's machine. */
 const digestOf = (id: string): string => createHash('sha256').update(id).digest('hex');

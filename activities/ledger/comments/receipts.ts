@@ -43,6 +43,13 @@ export async function dueReceipts(ledger: Ledger, period: string, limit: number)
   return rows;
 }
 
+/** Periods, ended ones as well, with receipts that must still leave. */
+export async function periodsWithReceipts(ledger: Ledger): Promise<readonly string[]> {
+  const { rows } = await ledger.db.execute<{ period: string }>(sql`
+    select distinct period from comment where receipt_status in ('due', 'sending') and contact is not null order by period`);
+  return rows.map((row) => row.period);
+}
+
 /**
  * Notes that a receipt is handed to the mail server now.
  * @param at epoch ms.

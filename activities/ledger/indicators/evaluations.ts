@@ -1,5 +1,6 @@
 /** Evaluations as approved: words and hash in one step; what was approved never changes. */
 import { asc, eq, sql } from 'drizzle-orm';
+import { dayOf, yearOf } from '../../../domain/day.js';
 import { refuse } from '../../../domain/errors.js';
 import type { Evaluation } from '../../../domain/indicators/evaluation.js';
 import { type EvaluationKind, evaluationWords } from '../../../domain/indicators/watch.js';
@@ -8,6 +9,7 @@ import { appendWithin } from '../chain.js';
 import type { Ledger } from '../connect.js';
 import { indicatorEvaluation } from '../indicators-schema.js';
 import { toJson } from '../storable.js';
+import { numberPaper } from '../supervision/paper-number.js';
 import { lockWatch } from './watches.js';
 
 export interface KeptEvaluation {
@@ -20,7 +22,7 @@ export interface KeptEvaluation {
 }
 
 /**
- * Keeps an approved evaluation; the same approval again (approver and instant) is harmless.
+ * Keeps an approved evaluation and gives it its number; the same approval again (approver and instant) is harmless.
  * @throws `indicator-not-watching`; `evaluation-own`; `evaluation-none` when this one was approved before.
  */
 export async function keepEvaluation(
@@ -33,9 +35,15 @@ export async function keepEvaluation(
   const { plan, author } = evaluation;
   if (author === actor.name) throw refuse('evaluation-own', { kind: evaluationWords[kind], author });
   await ledger.db.transaction(async (tx) => {
-    await lockWatch(tx, plan);
+    const { office } = await lockWatch(tx, plan);
+    const held = (await tx.select().from(indicatorEvaluation).where(eq(indicatorEvaluation.plan, plan))).find(
+      (one) => one.kind === kind,
+    );
+    if (held?.approvedBy === actor.name && held.at === at) return;
+    if (held !== undefined) throw refuse('evaluation-none', { plan, kind: evaluationWords[kind] });
+    const number = await numberPaper(tx, 'evaluation', office, yearOf(dayOf(at)));
     // PostgreSQL's own print of the JSON is kept, so that anybody can compute the hash again.
-    const body = toJson(evaluation);
+    const body = toJson({ ...evaluation, number });
     const [kept] = await tx
       .insert(indicatorEvaluation)
       .values({
@@ -43,15 +51,7 @@ export async function keepEvaluation(
         body: sql`${body}::jsonb::text`,
         sha256: sql`encode(sha256(convert_to(${body}::jsonb::text, 'UTF8')), 'hex')`,
       })
-      .onConflictDoNothing()
       .returning({ sha256: indicatorEvaluation.sha256 });
-    if (kept === undefined) {
-      const held = (await tx.select().from(indicatorEvaluation).where(eq(indicatorEvaluation.plan, plan))).find(
-        (one) => one.kind === kind,
-      );
-      if (held?.approvedBy === actor.name && held.at === at) return;
-      throw refuse('evaluation-none', { plan, kind: evaluationWords[kind] });
-    }
     const subject = `indicators/${plan}`;
     await appendWithin(tx, [
       {
@@ -60,7 +60,7 @@ export async function keepEvaluation(
         actor,
         kind: 'indicator.evaluated',
         subject,
-        data: { evaluation: kind, sha256: kept.sha256, author, approvedBy: actor.name },
+        data: { evaluation: kind, number, sha256: kept?.sha256, author, approvedBy: actor.name },
       },
     ]);
   });

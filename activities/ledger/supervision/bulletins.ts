@@ -5,14 +5,12 @@ import { refuse } from '../../../domain/errors.js';
 import type { Bulletin } from '../../../domain/supervision/bulletin.js';
 import { cycleStageWords } from '../../../domain/supervision/cycle.js';
 import type { LedgerEvent } from '../../../domain/task.js';
-import { appendWithin, type Runner } from '../chain.js';
+import { appendWithin } from '../chain.js';
 import type { Ledger } from '../connect.js';
 import { toJson } from '../storable.js';
-import { cycleBulletin, paperSerial } from '../supervision-schema.js';
+import { cycleBulletin } from '../supervision-schema.js';
 import { lockCycle } from './cycles.js';
-
-/** Body code (发文机关代字) of bulletins; 督办函 have their own (formal.ts). */
-const MARK = '领办通';
+import { numberPaper } from './paper-number.js';
 
 export interface ApprovedBulletin {
   readonly cycle: string;
@@ -28,22 +26,6 @@ export interface ApprovedBulletin {
 export interface KeptBulletin extends ApprovedBulletin {
   readonly number: string;
   readonly sha256: string;
-}
-
-/**
- * The next number of the office's bulletins in a year, such as 领办通〔2023〕3号. To be called in the transaction that
- * keeps the bulletin ({@link keepBulletin} does), so that no number is lost or given twice.
- */
-export async function numberBulletin(tx: Runner, office: string, year: number): Promise<string> {
-  const [serial] = await tx
-    .insert(paperSerial)
-    .values({ office, year, kind: 'bulletin', last: 1 })
-    .onConflictDoUpdate({
-      target: [paperSerial.office, paperSerial.year, paperSerial.kind],
-      set: { last: sql`${paperSerial.last} + 1` },
-    })
-    .returning({ last: paperSerial.last });
-  return `${MARK}〔${year}〕${serial?.last ?? 1}号`;
 }
 
 /**
@@ -67,7 +49,7 @@ export async function keepBulletin(
     if (same !== undefined) throw refuse('bulletin-exists', { cycle, no, by: same.approvedBy, number: same.number });
     if (no !== before.length + 1)
       throw refuse('cycle-stage', { cycle, stage: cycleStageWords[stage], act: '更正通报' });
-    const number = await numberBulletin(tx, office, yearOf(dayOf(at)));
+    const number = await numberPaper(tx, 'bulletin', office, yearOf(dayOf(at)));
     // PostgreSQL's own print of the JSON is kept, so that anybody can compute the hash again.
     const body = toJson(bulletin);
     const [kept] = await tx

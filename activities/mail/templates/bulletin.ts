@@ -6,6 +6,7 @@ import { type BulletinFacts, letterFacts } from '../../../domain/supervision/cyc
 import { percent, shareStateWords, totalWords } from '../../documents/bulletin-words.js';
 import type { Block, Template, View } from '../content.js';
 import { cycleTitle } from '../cycle-words.js';
+import { fileWords } from '../file-words.js';
 import { returnLink } from '../returns.js';
 
 const titleLimit = 60;
@@ -53,9 +54,6 @@ export const bulletin: Template = {
     };
   },
 };
-
-/** A file name that every system takes: path signs and quotes become a space. */
-const fileWords = (title: string): string => title.replace(/[\\/:*?"<>|]+/g, ' ').slice(0, 80);
 
 function headline(all: Bulletin): Block[] {
   return [

@@ -2,7 +2,7 @@
 import { type Day, daysBetween, inChinese } from '../../../domain/day.js';
 import { oneLine } from '../../../domain/letter-words.js';
 import { cycleStageWords } from '../../../domain/supervision/cycle.js';
-import { type CycleOfficeFacts, letterFacts } from '../../../domain/supervision/cycle-letters.js';
+import { type CycleOfficeFacts, type HeldFacts, letterFacts } from '../../../domain/supervision/cycle-letters.js';
 import type { Block, Template, Tone, View } from '../content.js';
 import { cycleTitle, namesOf } from '../cycle-words.js';
 
@@ -42,12 +42,25 @@ export const cycleOffice: Template = {
 function mattersOf(facts: CycleOfficeFacts, view: View): readonly Matter[] {
   const reasons = facts.why.split(',');
   return [
+    ...(reasons.includes('burden') ? [held(letterFacts<HeldFacts>(view.draft), view)] : []),
     ...reasons.filter((one) => one.startsWith('contest-')).flatMap((one) => contestMatter(facts, one, view)),
     ...(reasons.includes('approval-overdue') ? [overdue(facts, view.draft.day)] : []),
     ...(reasons.includes('returned') ? [returned(facts)] : []),
     ...(reasons.includes('compile') ? [compiled(facts, view)] : []),
     ...(reasons.includes('approval') ? [waiting(facts)] : []),
   ];
+}
+
+function held({ request, over, ceiling }: HeldFacts, view: View): Matter {
+  const units = over.split(',').map((one) => {
+    const [unit = '', count = ''] = one.split('/');
+    return `${view.name(unit)}（本月已收${count}件）`;
+  });
+  return {
+    subject: '超过填报上限，待批准',
+    tone: 'warn',
+    text: `本期督查通知应于${inChinese(request)}发出。发出后，${units.join('、')}本月收到的通知、表格和函件将超过${ceiling}件的上限（《政府督查工作条例》第十五条），因此没有发出。确需发出的，请在督办台“定期督查”写明由谁批准和理由后开始；不需要的，请推迟或取消。未作决定的，下月件数重新计算，不超过上限时自动补发。`,
+  };
 }
 
 function returned({ units }: CycleOfficeFacts): Matter {
@@ -117,6 +130,11 @@ function contestMatter(facts: CycleOfficeFacts, reason: string, view: View): rea
 
 function standing(facts: CycleOfficeFacts, view: View): readonly (readonly [label: string, value: string])[] {
   const { cycle, stage, due, units, returned: answered, silent, sentBack, approveBy } = facts;
+  if (facts.why === 'burden')
+    return [
+      ['编号', oneLine(cycle, 80)],
+      ['要求报送', `${units}个单位`],
+    ];
   const [never, again] = [namesOf(view, silent), namesOf(view, sentBack)];
   return [
     ['编号', oneLine(cycle, 80)],

@@ -1,11 +1,12 @@
 /** How the evaluation of indicators stands: to the office; an approved one to the leadership group as well. */
 import { inChinese } from '../../../domain/day.js';
-import { scoreWords } from '../../../domain/indicators/evaluation.js';
+import { evaluationTitle, scoreWords } from '../../../domain/indicators/evaluation.js';
 import type { WatchOfficeFacts } from '../../../domain/indicators/letters.js';
 import { oneLine } from '../../../domain/letter-words.js';
 import { letterFacts } from '../../../domain/supervision/cycle-letters.js';
 import type { Template, View } from '../content.js';
 import { namesOf } from '../cycle-words.js';
+import { fileWords } from '../file-words.js';
 
 const titleLimit = 60;
 
@@ -14,15 +15,32 @@ export const indicatorOffice: Template = {
   mark: '指标评价',
   write(view) {
     const facts = letterFacts<WatchOfficeFacts>(view.draft);
+    const sent = view.context.evaluation;
+    const number = sent?.evaluation.number ?? '';
     return {
-      subject: subjectOf(facts),
+      subject: `${subjectOf(facts)}${number === '' ? '' : `（${oneLine(number, 40)}）`}`,
       blocks: [
-        { kind: 'paragraph', text: openingOf(facts), ...(facts.why === 'overdue' ? { tone: 'late' as const } : {}) },
+        {
+          kind: 'paragraph',
+          text: `${openingOf(facts)}${sent === undefined ? '' : '全文见附件。'}`,
+          ...(facts.why === 'overdue' ? { tone: 'late' as const } : {}),
+        },
         { kind: 'facts', rows: rowsOf(view, facts) },
         ...(facts.leadership
           ? []
           : [{ kind: 'action', label: '打开督办台', href: view.context.link({ kind: 'console' }) } as const]),
       ],
+      ...(sent === undefined
+        ? {}
+        : {
+            attachments: [
+              {
+                kind: 'evaluation',
+                filename: `${fileWords(evaluationTitle(sent.evaluation))}.docx`,
+                evaluation: sent,
+              } as const,
+            ],
+          }),
     };
   },
 };

@@ -4,7 +4,7 @@ import { oneLine } from '../../../domain/letter-words.js';
 import { letterFacts, type SentBackFacts } from '../../../domain/supervision/cycle-letters.js';
 import type { Template } from '../content.js';
 import { cycleTitle } from '../cycle-words.js';
-import { returnLink } from '../returns.js';
+import { returnLink, returnSheets } from '../returns.js';
 
 export const returnSentBack: Template = {
   version: 1,
@@ -28,6 +28,7 @@ export const returnSentBack: Template = {
         },
         { kind: 'action', label: '重新报送', href: returnLink(view, facts.return, facts.due) },
       ],
+      attachments: returnSheets(view),
     };
   },
 };

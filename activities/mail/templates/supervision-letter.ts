@@ -4,6 +4,7 @@ import { dueWords, oneLine, remainingWords, stateWords } from '../../../domain/l
 import { lateness } from '../../../domain/light.js';
 import { type OfficialLetter, officialLetterTitle } from '../../documents/official-letter.js';
 import type { Block, Template, View } from '../content.js';
+import { fileWords } from '../file-words.js';
 import { noticeRow, onePerTask, planWords, reportRow, sortedNotices } from '../rows.js';
 
 export const supervisionLetter: Template = {
@@ -36,9 +37,6 @@ export const supervisionLetter: Template = {
 };
 
 const numberWords = (number: string | undefined): string => (number === undefined ? '' : `（${oneLine(number, 40)}）`);
-
-/** A file name that every system takes: path signs and quotes become a space. */
-const fileWords = (title: string): string => title.replace(/[\\/:*?"<>|]+/g, ' ').slice(0, 80);
 
 function officialLetter(view: View, main: string): OfficialLetter {
   const { draft } = view;
