@@ -13,10 +13,11 @@
  * it continues as new.
  */
 import {
-  ApplicationFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
+  getExternalWorkflowHandle,
+  log,
   setCurrentDetails,
   setHandler,
   sleep,
@@ -38,10 +39,10 @@ import {
 } from '../domain/comment/period.js';
 import type { Turn } from '../domain/comment/turns.js';
 import { addDays, clockOf, type Day, dayOf, instantOf } from '../domain/day.js';
-import type { Fault } from '../domain/errors.js';
+import { planWorkflowId } from '../domain/ids.js';
 import type { LetterDraft } from '../domain/schedule/types.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
-import { commentsArrived, PERIOD_EVENTS, type PeriodInput, periodAct, periodState } from './messages.js';
+import { commentsArrived, commentsEnded, PERIOD_EVENTS, type PeriodInput, periodAct, periodState } from './messages.js';
 import {
   commentCounts,
   commentDues,
@@ -51,6 +52,7 @@ import {
   publishCloseOut,
   recordPeriod,
 } from './proxies.js';
+import { refusedBy, throwIf } from './refused.js';
 import { dueKey, overdueKey, stageKey } from './search.js';
 import { send } from './send.js';
 import { tellRounds } from './tell-rounds.js';
@@ -242,7 +244,16 @@ export async function commentPeriod(
   const last = await commentStock(state, dayOf(Date.now()), Date.now(), rules);
   if (last) await handOn(last);
   await condition(() => underWay === 0 && !counting && allHandlersFinished());
+  await tellPlan(input, state);
   return { stage: state.stage, received: state.counts.received };
+}
+
+/** A plan with a life hears how the period ended. */
+async function tellPlan(input: PeriodInput, { id, plan, stage }: PeriodState): Promise<void> {
+  if (input.tellPlan !== true) return;
+  await getExternalWorkflowHandle(planWorkflowId(plan))
+    .signal(commentsEnded, id, stage === 'published')
+    .catch((error: unknown) => log.warn('plan not told', { error: String(error) }));
 }
 
 /** When the period must be looked at again: its own start or end, or the next morning. */
@@ -250,14 +261,6 @@ function nextInstant(state: PeriodState, turnAt: number): number {
   if (state.stage === 'announced') return Math.min(state.opensAt, turnAt);
   if (state.stage === 'open' && state.suspended === undefined) return Math.min(state.endsAt, turnAt);
   return turnAt;
-}
-
-function throwIf(fault: Fault | null): void {
-  if (fault) throw refusedBy(fault);
-}
-
-function refusedBy(fault: Fault): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(fault.message, fault.code, fault);
 }
 
 function details(state: PeriodState): string {

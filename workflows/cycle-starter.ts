@@ -3,10 +3,12 @@
  * no schedules a plan does the same by itself (plan-lifecycle). Both ways give one cycle: the id is used once.
  */
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import { ParentClosePolicy, startChild } from '@temporalio/workflow';
+import { condition, ParentClosePolicy, startChild } from '@temporalio/workflow';
+import type { StartableCycle } from '../activities/supervision.js';
 import { cycleWorkflowId } from '../domain/ids.js';
-import type { CycleInput } from './messages.js';
-import { startableCycles } from './proxies.js';
+import type { LetterDraft } from '../domain/schedule/types.js';
+import { letters } from './letters.js';
+import { nextCycleMorning, startableCycles } from './proxies.js';
 import { dueKey, kindKey, overdueKey, planKey, stageKey } from './search.js';
 import { supervisionCycle } from './supervision-cycle.js';
 
@@ -17,25 +19,53 @@ export async function cycleStarter(plan?: string): Promise<readonly string[]> {
   return due.map(({ state }) => state.id);
 }
 
-/** Starts one cycle; one that runs or ran already is left alone. */
-export async function startCycle(input: CycleInput): Promise<void> {
+/** Starts one cycle, or puts it before the office; one that runs or ran already is left alone. */
+export async function startCycle({ held, ...input }: StartableCycle): Promise<void> {
   const { state } = input;
   try {
-    await startChild(supervisionCycle, {
-      workflowId: cycleWorkflowId(state.id),
-      args: [input],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      workflowIdReusePolicy: 'REJECT_DUPLICATE',
-      staticSummary: `${state.title} ${state.key}`,
-      typedSearchAttributes: [
-        { key: planKey, value: state.plan },
-        { key: kindKey, value: 'cycle' },
-        { key: stageKey, value: state.stage },
-        { key: dueKey, value: new Date(state.dueAt) },
-        { key: overdueKey, value: false },
-      ],
-    });
+    if (held !== undefined) await putBeforeOffice(state.id, held);
+    else
+      await startChild(supervisionCycle, {
+        workflowId: cycleWorkflowId(state.id),
+        args: [input],
+        parentClosePolicy: ParentClosePolicy.ABANDON,
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        staticSummary: `${state.title} ${state.key}`,
+        typedSearchAttributes: [
+          { key: planKey, value: state.plan },
+          { key: kindKey, value: 'cycle' },
+          { key: stageKey, value: state.stage },
+          { key: dueKey, value: new Date(state.dueAt) },
+          { key: overdueKey, value: false },
+        ],
+      });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
+}
+
+async function putBeforeOffice(cycle: string, letter: LetterDraft): Promise<void> {
+  await startChild(letters, {
+    workflowId: `cycle-held/${cycle}/${letter.day}`,
+    args: [[letter]],
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    staticSummary: '督查超过填报上限，待批准',
+  });
+}
+
+/** A plan starts its cycles itself where no Temporal Schedule does (skipped time); `working` keeps it from ending in between. */
+export async function holdCycles(
+  plan: string,
+  over: () => boolean,
+  working: (work: () => Promise<void>) => Promise<void>,
+): Promise<void> {
+  while (!over()) {
+    const morning = await nextCycleMorning(plan, Date.now());
+    if (morning === null) return;
+    if (await condition(over, Math.max(1, morning - Date.now()), { summary: '督查周期' })) return;
+    await working(async () => {
+      for (const due of await startableCycles(Date.now(), plan)) await startCycle(due);
+    });
   }
 }

@@ -8,3 +8,4 @@ export { letters } from './letters.js';
 export { planLifecycle } from './plan-lifecycle.js';
 export { rounds } from './rounds.js';
 export { supervisionCycle } from './supervision-cycle.js';
+export { unitReorganisation } from './unit-reorganisation.js';

@@ -7,16 +7,8 @@
  *                ├─ spring of year 3, first quarter after the end: an evaluation is drafted; approved it is kept
  *                └─ 1 January, nothing under way: continue as new
  */
-import {
-  ApplicationFailure,
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  setCurrentDetails,
-  setHandler,
-} from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import { type Day, dayOf, yearOf } from '../domain/day.js';
-import type { Fault } from '../domain/errors.js';
 import type { WatchDates } from '../domain/indicators/dates.js';
 import { evaluationOf, type Score } from '../domain/indicators/evaluation.js';
 import { behindLetters, type WatchReason, watchOfficeLetters } from '../domain/indicators/letters.js';
@@ -37,10 +29,12 @@ import {
   watchActWords,
   watchRefusal,
 } from '../domain/indicators/watch.js';
+import { letterKindWords } from '../domain/letter-words.js';
 import type { LetterDraft } from '../domain/schedule/types.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
 import { type WatchInput, watchAct, watchState } from './messages.js';
 import { indicatorDates, indicatorUnits, keepIndicatorEvaluation, recordWatch, valueRounds } from './proxies.js';
+import { throwIf } from './refused.js';
 import { send } from './send.js';
 import { tellRounds } from './tell-rounds.js';
 
@@ -66,7 +60,7 @@ export async function indicatorWatch(input: WatchInput): Promise<{ readonly plan
   const post = (letters: readonly LetterDraft[]): void => {
     for (const letter of letters) {
       underWay++;
-      void send(letter, `${state.title}：${letter.kind}`).finally(() => underWay--);
+      void send(letter, `${state.title}：${letterKindWords[letter.kind]}`).finally(() => underWay--);
     }
   };
   const perform = (act: WatchAct, actor: Actor): void => {
@@ -245,10 +239,6 @@ function nextInstant(state: WatchState, dates: WatchDates, year: number): number
 }
 
 const scoreFact = ({ total, met, behind, waiting }: Score): string => [total, met, behind, waiting].join('/');
-
-function throwIf(fault: Fault | null): void {
-  if (fault) throw ApplicationFailure.nonRetryable(fault.message, fault.code, fault);
-}
 
 function details(state: WatchState): string {
   const { asked } = state;

@@ -1,7 +1,7 @@
 /**
  * One key task of one year, from assignment to closing (stages: see domain/task.ts).
  *
- *   start ─▶ ┌─ wait for an act (update), rules (update) or the plan's end (signal)
+ *   start ─▶ ┌─ wait for an act (update), rules (update), the plan's acts, resumption or end (signals)
  *            │     act ─▶ check (validator, synchronous) ─▶ apply ─▶ record in the ledger ─▶ answer the caller
  *            │           ├─▶ tell rounds (signal) when dates, units, completed signing or openness changed
  *            │           └─▶ letter that answers the act, at once
@@ -12,21 +12,33 @@ import {
   ApplicationFailure,
   allHandlersFinished,
   condition,
+  getExternalWorkflowHandle,
+  log,
   setCurrentDetails,
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import type { ScheduleRequest, Schedules } from '../activities/schedules.js';
 import { actLetter, actNotices, roundsTask } from '../domain/assign.js';
-import { dayOf } from '../domain/day.js';
-import type { Fault } from '../domain/errors.js';
+import { addDays, dayOf } from '../domain/day.js';
+import { planWorkflowId } from '../domain/ids.js';
 import type { RoundsChange } from '../domain/schedule/table.js';
 import type { Ladder, Step } from '../domain/schedule/types.js';
 import { type Act, type Actor, isOpen, type LedgerEvent, type TaskState } from '../domain/task.js';
 import { actNames, applyAct, movedDue, stageNames } from '../domain/task-acts.js';
 import { refusal } from '../domain/task-refusals.js';
-import { planClosed, rulesChanged, type TaskInput, taskAct, taskState } from './messages.js';
+import {
+  planActs,
+  planClosed,
+  planResumed,
+  rulesChanged,
+  type TaskInput,
+  taskAct,
+  taskEnded,
+  taskState,
+} from './messages.js';
 import { computeSchedules, recordTask } from './proxies.js';
+import { throwIf } from './refused.js';
 import { dueKey, overdueKey, stageKey, unitsKey } from './search.js';
 import { send } from './send.js';
 import { tellRounds } from './tell-rounds.js';
@@ -79,32 +91,49 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
     }
   };
 
-  setHandler(
-    taskAct,
-    async (act, actor) => {
-      // Two acts accepted in one workflow task: the second is judged by what the first has made of the task.
-      throwIf(refusal(task, act, Date.now()));
-      const due = movedDue(task, act);
-      const handedOn = act.kind === 'transfer';
-      if (due === undefined && !handedOn) return recorded(admitOutcome(act, actor));
-      const schedules = await computed(() => ({
-        ...datesOf(task),
-        ...(handedOn ? { assigned: dayOf(Date.now()) } : {}),
-        due: movedDue(task, act) ?? task.due,
-        moved: due !== undefined,
-      }));
-      const [moved] = schedules.tasks;
-      if (!moved) throw ApplicationFailure.nonRetryable('no schedule', 'internal');
-      // Another act may have come in between: check once more, then apply without a pause.
-      throwIf(refusal(task, act, Date.now()));
-      schedule = moved.key;
-      return recorded(admitOutcome(act, actor, moved.redAt, schedules.steps));
-    },
-    {
-      validator: (act: Act, _actor: Actor) => throwIf(refusal(task, act, Date.now())),
-      description: '签收、报告、审核、延期、转办、调整、取消',
-    },
-  );
+  const perform = async (act: Act, actor: Actor): Promise<TaskState> => {
+    // Two acts accepted in one workflow task: the second is judged by what the first has made of the task.
+    throwIf(refusal(task, act, Date.now()));
+    const due = movedDue(task, act);
+    const handedOn = act.kind === 'transfer';
+    const afresh = act.kind === 'succeed' && act.afresh === true;
+    if (due === undefined && !handedOn && !afresh) return recorded(admitOutcome(act, actor));
+    const schedules = await computed(() => ({
+      ...datesOf(task),
+      ...(handedOn ? { assigned: dayOf(Date.now()) } : {}),
+      due: movedDue(task, act) ?? task.due,
+      moved: due !== undefined,
+    }));
+    const [moved] = schedules.tasks;
+    if (!moved) throw ApplicationFailure.nonRetryable('no schedule', 'internal');
+    // Another act may have come in between: check once more, then apply without a pause.
+    throwIf(refusal(task, act, Date.now()));
+    schedule = moved.key;
+    return recorded(admitOutcome(act, actor, moved.redAt, schedules.steps));
+  };
+  /** What the plan decided: nobody waits for an answer, so what no longer fits is recorded with its reason. */
+  const follow = async (act: Act, actor: Actor): Promise<void> => {
+    const refused = refusal(task, act, Date.now());
+    if (refused === null) {
+      await perform(act, actor).catch((error: unknown) => log.warn('plan act refused', { error: String(error) }));
+      return;
+    }
+    if (!isOpen(task)) return;
+    task = { ...task, seq: task.seq + 1 };
+    unrecorded.push({
+      id: `${task.id}#${task.seq}`,
+      at: Date.now(),
+      actor,
+      kind: 'task.planActLeft',
+      subject: task.id,
+      data: { act: act.kind, code: refused.code },
+    });
+  };
+
+  setHandler(taskAct, perform, {
+    validator: (act: Act, _actor: Actor) => throwIf(refusal(task, act, Date.now())),
+    description: '签收、报告、审核、延期、转办、调整、取消',
+  });
   setHandler(
     rulesChanged,
     async (rules, actor) => {
@@ -131,6 +160,14 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
   );
   setHandler(planClosed, (reason, actor) => {
     if (isOpen(task)) admitOutcome({ kind: 'cancel', reason }, actor);
+  });
+  setHandler(planActs, async (acts, actor) => {
+    for (const act of acts) await follow(act, actor);
+  });
+  setHandler(planResumed, async ({ reason, days }, actor) => {
+    // What the office suspended by itself stays suspended.
+    if (task.suspended?.byPlan !== true) return;
+    await follow({ kind: 'resume', reason, ...(days > 0 ? { due: addDays(task.due, days) } : {}) }, actor);
   });
   setHandler(taskState, () => task, { description: '任务当前状态' });
 
@@ -181,15 +218,21 @@ export async function keyTask(input: TaskInput): Promise<{ readonly stage: TaskS
     await flush();
   }
   await condition(() => letters === 0 && allHandlersFinished());
+  if (input.tellPlan === true)
+    await getExternalWorkflowHandle(planWorkflowId(task.plan))
+      .signal(taskEnded, task.id, task.stage === 'accepted')
+      .catch((error: unknown) => log.warn('plan not told', { error: String(error) }));
   return { stage: task.stage, seq: task.seq };
 }
 
-/** One armed timer at a time; a moved date re-arms it. */
+/** One armed timer at a time; a moved date re-arms it. While the plan rests none is: its days may be given back. */
 async function watchDeadline(task: () => TaskState, turn: () => void): Promise<void> {
+  const resting = (): boolean => task().suspended?.byPlan === true;
   while (isOpen(task())) {
     const { redAt, overdue } = task();
-    const moved = (): boolean => !isOpen(task()) || task().redAt !== redAt;
-    if (overdue) {
+    const rests = resting();
+    const moved = (): boolean => !isOpen(task()) || task().redAt !== redAt || resting() !== rests;
+    if (overdue || rests) {
       await condition(moved);
     } else if (!(await condition(moved, Math.max(1, redAt - Date.now()), { summary: `${task().due}到期` }))) {
       turn();
@@ -212,10 +255,6 @@ function shownOf(task: TaskState): { stage: string; overdue: boolean; units: str
 
 function datesOf(task: TaskState): Pick<TaskState, 'id' | 'assigned' | 'assignedAt' | 'binding'> {
   return { id: task.id, assigned: task.signFrom ?? task.assigned, assignedAt: task.assignedAt, binding: task.binding };
-}
-
-function throwIf(fault: Fault | null): void {
-  if (fault) throw ApplicationFailure.nonRetryable(fault.message, fault.code, fault);
 }
 
 function details(task: TaskState): string {

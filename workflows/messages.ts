@@ -8,6 +8,9 @@ import type { PeriodAct, PeriodState } from '../domain/comment/period.js';
 import type { CommentRules } from '../domain/comment/rules.js';
 import type { IndicatorRules } from '../domain/indicators/rules.js';
 import type { WatchAct, WatchState } from '../domain/indicators/watch.js';
+import type { LifeAct, LifeStage, PlanLife } from '../domain/life/life.js';
+import type { Reorganisation } from '../domain/reorganisation.js';
+import type { UnitSucceeded } from '../domain/schedule/succeeded.js';
 import type { RoundsChange, RoundsState } from '../domain/schedule/table.js';
 import type { Ladder } from '../domain/schedule/types.js';
 import type { CycleAct, CycleState } from '../domain/supervision/cycle.js';
@@ -18,6 +21,7 @@ import type { Act, Actor, TaskState } from '../domain/task.js';
 export const mainQueue = 'duban';
 export const mailQueue = 'duban-mail';
 
+/** A year's tasks, launched at the start of the workflow; without tasks the plan waits for its acts. */
 export interface PlanInput {
   readonly plan: string;
   readonly title: string;
@@ -31,7 +35,19 @@ export interface PlanInput {
   readonly launchedBy: Actor;
   /** The plan starts its supervision cycles itself: where there are no Temporal Schedules. */
   readonly supervised?: boolean;
+  /** The plan's life as it stands. */
+  readonly life?: PlanLife;
+  /** Carried over when the history is cut: open tasks by id with their years, how the others ended, what happened. */
+  readonly open?: Readonly<Record<string, number>>;
+  readonly ends?: { readonly accepted: number; readonly cancelled: number };
+  readonly timeline?: PlanView['timeline'];
+  readonly momentsUntil?: number;
+  /** The history of a plan of several years is cut after so many events; default {@link PLAN_EVENTS}. */
+  readonly events?: number;
 }
+
+/** Events after which a plan of several years continues as new. */
+export const PLAN_EVENTS = 4000;
 
 export interface TaskInput {
   readonly task: TaskState;
@@ -40,6 +56,8 @@ export interface TaskInput {
   readonly rounds: readonly string[];
   /** Key of the steps in the rounds' table. */
   readonly schedule: string;
+  /** The plan outlives its own run: it is told by signal when the task ends. */
+  readonly tellPlan?: true;
 }
 
 export interface RoundsInput {
@@ -57,6 +75,8 @@ export interface PeriodInput {
   readonly toldErrands: Readonly<Record<string, number>>;
   /** The history is cut after so many events; default {@link PERIOD_EVENTS}. */
   readonly events?: number;
+  /** A draft whose plan has a life: it is told by signal how the period ended. */
+  readonly tellPlan?: true;
 }
 
 /** Events after which a comment period continues as new. */
@@ -74,10 +94,20 @@ export interface WatchInput {
   readonly rounds: readonly string[];
 }
 
-export type PlanStage = 'issued' | 'executing' | 'closed';
+export interface ReorganisationInput {
+  readonly change: Reorganisation;
+  /** Names of its units when it was decided. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly decidedBy: Actor;
+  readonly rounds: readonly string[];
+}
+
+/** `blocked`: on its day the directory stood against it; nothing was changed. */
+export type ReorganisationStage = 'waiting' | 'under-way' | 'done' | 'withdrawn' | 'blocked';
 
 export interface PlanView {
-  readonly stage: PlanStage;
+  readonly stage: LifeStage;
+  readonly life?: PlanLife;
   readonly open: number;
   readonly timeline: readonly { readonly at: number; readonly what: string }[];
 }
@@ -85,6 +115,10 @@ export interface PlanView {
 export const taskAct = defineUpdate<TaskState, [Act, Actor]>('act');
 export const rulesChanged = defineUpdate<{ readonly schedule: string }, [Ladder, Actor]>('rulesChanged');
 export const planClosed = defineSignal<[string, Actor]>('planClosed');
+/** Acts that follow from the plan, in order; what no longer fits the task is left out and recorded. */
+export const planActs = defineSignal<[readonly Act[], Actor]>('planActs');
+/** The plan goes on; `days` are given back to what it suspended. */
+export const planResumed = defineSignal<[{ readonly reason: string; readonly days: number }, Actor]>('planResumed');
 export const taskState = defineQuery<TaskState>('state');
 
 export const tasksChanged = defineSignal<[RoundsChange]>('tasksChanged');
@@ -93,11 +127,20 @@ export const unitPaused = defineSignal<[string, boolean]>('unitPaused');
 export const calendarChanged = defineSignal<[Ladder | null]>('calendarChanged');
 export const formalApproved = defineUpdate<{ readonly number: string }, [string, Actor]>('approveSupervisionLetter');
 export const letterResent = defineSignal<[string]>('letterResent');
+/** A reorganisation ended a unit, or took tasks from it: what waits for it goes to its successor. */
+export const unitSucceeded = defineSignal<[UnitSucceeded]>('unitSucceeded');
 export const roundsTable = defineQuery<RoundsState>('table');
 
-export const closePlan = defineUpdate<void, [{ readonly reason: string; readonly cancelOpen: boolean }, Actor]>(
-  'close',
-);
+/** `early`: a plan of several years ends without its final evaluation. */
+export const closePlan = defineUpdate<
+  void,
+  [{ readonly reason: string; readonly cancelOpen: boolean; readonly early?: boolean }, Actor]
+>('close');
+export const lifeAct = defineUpdate<PlanLife, [LifeAct, Actor]>('act');
+/** Starts a comment period of the draft, already on record. */
+export const openComments = defineUpdate<void, [PeriodInput, Actor]>('openComments');
+export const commentsEnded = defineSignal<[period: string, published: boolean]>('commentsEnded');
+export const taskEnded = defineSignal<[task: string, accepted: boolean]>('taskEnded');
 export const planView = defineQuery<PlanView>('state');
 
 export const periodAct = defineUpdate<PeriodState, [PeriodAct, Actor]>('act');
@@ -112,3 +155,6 @@ export const cycleState = defineQuery<CycleState>('state');
 
 export const watchAct = defineUpdate<WatchState, [WatchAct, Actor]>('act');
 export const watchState = defineQuery<WatchState>('state');
+
+export const withdrawReorganisation = defineUpdate<void, [reason: string, actor: Actor]>('withdraw');
+export const reorganisationStage = defineQuery<ReorganisationStage>('stage');

@@ -40,6 +40,18 @@ export const { nextCommentTurn, movedWindow } = proxyLocalActivities<Activities>
   retry: patient,
 });
 
+export const { lifeMoment, recordLife } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '30s',
+  localRetryThreshold: '1m',
+  retry: patient,
+});
+
+export const { applyReorganisation, successionsLeft, recordEvents } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '30s',
+  localRetryThreshold: '1m',
+  retry: patient,
+});
+
 export const { computeSchedules, computeSlots } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '30s',
   localRetryThreshold: '1m',

@@ -24,9 +24,11 @@ import {
 import { clockOf, dayOf } from '../domain/day.js';
 import { fault } from '../domain/errors.js';
 import { roundsWorkflowId } from '../domain/ids.js';
+import { letterKindWords } from '../domain/letter-words.js';
 import { admit, releaseFormal, takeRound } from '../domain/schedule/rounds.js';
 import { mustSplit, split } from '../domain/schedule/shards.js';
 import { signingDue, withUnsigned } from '../domain/schedule/signing.js';
+import { succeedUnit } from '../domain/schedule/succeeded.js';
 import { type RoundsState, slotAt } from '../domain/schedule/table.js';
 import type { LetterDraft, LetterKind } from '../domain/schedule/types.js';
 import { hasWork, nextWake } from '../domain/schedule/wake.js';
@@ -39,30 +41,21 @@ import {
   roundsTable,
   tasksChanged,
   unitPaused,
+  unitSucceeded,
 } from './messages.js';
 import { computeSlots, draftFormal, letterDraft, numberFormal, unsignedUnits, withdrawFormals } from './proxies.js';
 import { send } from './send.js';
 
+/** What the list of activities calls a letter; names that differ from those on pages. */
 const letterNames: Readonly<Record<LetterKind, string>> = {
+  ...letterKindWords,
   digest: '例行函件',
   'head-digest': '致主要负责人',
-  'supervision-letter': '督办函',
-  'leadership-report': '专报',
-  'unsigned-report': '未签收情况',
   'approval-reminder': '督办函待签发',
   undelivered: '未送达告知',
   accepted: '销号告知',
   returned: '退回告知',
   'extension-decided': '延期批复',
-  'comment-office': '征求意见情况',
-  'comment-overdue': '征求意见专报',
-  'cycle-office': '督查周期情况',
-  bulletin: '通报',
-  'special-report': '专报',
-  'return-sent-back': '退回重报',
-  contest: '异议',
-  'indicator-behind': '约束性指标预警',
-  'indicator-office': '指标评价情况',
 };
 
 /** Lives as long as the office; continues as new whenever its slots are used up. */
@@ -133,6 +126,7 @@ export async function rounds(input: RoundsInput): Promise<void> {
     });
     passOn((shard) => shard.signal(unitPaused, unit, paused));
   });
+  setHandler(unitSucceeded, (succession) => replace(succeedUnit(state, succession)));
   setHandler(calendarChanged, (rules) => {
     ladder = rules ?? ladder;
     stale = true;

@@ -9,7 +9,6 @@
  *   published and nothing left to contest, or skipped ─▶ end
  */
 import {
-  ApplicationFailure,
   allHandlersFinished,
   condition,
   setCurrentDetails,
@@ -17,7 +16,7 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { dayOf } from '../domain/day.js';
-import type { Fault } from '../domain/errors.js';
+import { letterKindWords } from '../domain/letter-words.js';
 import type { LetterDraft } from '../domain/schedule/types.js';
 import { actLetters, type Clock } from '../domain/supervision/act-letters.js';
 import {
@@ -37,6 +36,7 @@ import { cycleRefusal } from '../domain/supervision/cycle-refusal.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
 import { type CycleInput, cycleAct, cycleState } from './messages.js';
 import { approveBulletin, cycleChange, cycleDays, recordCycle } from './proxies.js';
+import { throwIf } from './refused.js';
 import { dueKey, overdueKey, stageKey } from './search.js';
 import { send } from './send.js';
 import { tellRounds } from './tell-rounds.js';
@@ -72,7 +72,7 @@ export async function supervisionCycle(
   const post = (letters: readonly LetterDraft[]): void => {
     for (const letter of letters) {
       underWay++;
-      void send(letter, `${state.title}：${letter.kind}`).finally(() => underWay--);
+      void send(letter, `${state.title}：${letterKindWords[letter.kind]}`).finally(() => underWay--);
     }
   };
   /** Carries an act out; what needs the calendar or a number has been asked for before. */
@@ -213,10 +213,6 @@ function nextInstant(state: CycleState, clocks: readonly Clock[]): number | unde
 
 function summaryOf(state: CycleState): string {
   return `${state.key} ${cycleStageWords[state.stage]}`;
-}
-
-function throwIf(fault: Fault | null): void {
-  if (fault) throw ApplicationFailure.nonRetryable(fault.message, fault.code, fault);
 }
 
 function details(state: CycleState): string {

@@ -36,7 +36,8 @@ const draft = `湖区整治行动计划（征求意见稿）
 2.开展宣传。举办宣传活动4次。（牵头单位：区工委宣传部）
 `;
 
-function termsOf(period: string, start: Day): CommentTerms {
+/** Terms of a period on the short draft: seven working days. */
+export function termsOf(period: string, start: Day): CommentTerms {
   return {
     plan: period.split('/')[0] ?? '',
     title: '湖区整治行动计划（征求意见稿）',

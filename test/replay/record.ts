@@ -11,6 +11,7 @@ import { district } from '../stories/district.js';
 import { auditBundle, type Recording, replay } from './audit.js';
 import { cycleWorkflows, liveCycles } from './cycle-story.js';
 import { currentVersion, histories } from './golden.js';
+import { lifeWorkflows, liveLife } from './life-story.js';
 import { directory, liveStory, runsNamed, runsOf } from './story.js';
 
 const takeDown = await prepareServers();
@@ -25,6 +26,10 @@ try {
     ...(await lived(district, async (stage) => {
       await liveCycles(stage);
       return runsNamed(stage, cycleWorkflows);
+    })),
+    ...(await lived(district, async (stage) => {
+      await liveLife(stage);
+      return runsNamed(stage, lifeWorkflows);
     })),
   ];
   const replayed = await replay(code, runs);
