@@ -9,6 +9,7 @@ import { createServer } from '../client/http/server.js';
 import { readIndicatorRecords } from '../client/indicators/records.js';
 import { createOffice } from '../client/office.js';
 import { readRecords } from '../client/records.js';
+import { readReplyRecords } from '../client/replies/records.js';
 import { readCycleRecords } from '../client/supervision/records.js';
 import { readConfig } from '../worker/config.js';
 import { silentRuntime } from '../worker/observe.js';
@@ -33,6 +34,7 @@ const web = await createServer({
   records: readRecords(ledger),
   cycles: readCycleRecords(ledger, Date.now),
   indicators: readIndicatorRecords(ledger, Date.now),
+  replies: readReplyRecords(ledger),
   comments: readCommentRecords(ledger, publicUrl, Date.now),
   config: { publicUrl },
   token: secret,

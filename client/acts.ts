@@ -19,13 +19,19 @@ import type { Fault } from '../domain/errors.js';
 import type { Verdict } from '../domain/indicators/judge.js';
 import type { GivenValue, ValueVia } from '../domain/indicators/value.js';
 import type { EvaluationKind, WatchState } from '../domain/indicators/watch.js';
+import type { GivenYear } from '../domain/life/year-answers.js';
 import type { ContactRole } from '../domain/org.js';
-import type { PickedTask, Plan, PlanFinding } from '../domain/plan.js';
+import type { PickedTask, Plan, PlanFinding, PlanYear } from '../domain/plan.js';
 import type { PlanDifference } from '../domain/plan-difference.js';
+import type { Proposal } from '../domain/reply/reply.js';
 import type { CycleAct, CycleState, CycleUnit } from '../domain/supervision/cycle.js';
 import type { CycleDates } from '../domain/supervision/dates.js';
 import type { ReturnContent, ReturnVia } from '../domain/supervision/return.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
+import type { AmendOffice } from './life/amend.js';
+import type { DraftOffice } from './life/drafts.js';
+import type { LifeOffice } from './life/office.js';
+import type { ReorganisationOffice } from './reorganisation/office.js';
 
 export interface Launched {
   readonly plan: string;
@@ -50,6 +56,8 @@ export interface Imported {
   readonly difference?: PlanDifference;
   /** Commands that carry the difference out, for a running plan. */
   readonly acts?: readonly string[];
+  /** Text of an amendment file that carries the difference out, for a running plan; its approver is still to be named. */
+  readonly amendment?: string;
 }
 
 export interface RulesDifference {
@@ -133,10 +141,11 @@ export interface SupervisionOffice {
     options: { readonly override?: { readonly by: string; readonly why: string } },
     actor: Actor,
   ): Promise<CycleState>;
-  /** What would have been, or will be: days of the cycle and the units it asks; changes nothing. */
+  /** What would have been, or will be: days of the cycle and the units it asks, now (the default) or as the tasks stand on its request day; changes nothing. */
   plan(
     plan: string,
     key: string,
+    when?: 'now' | 'request',
   ): Promise<{ readonly dates: CycleDates; readonly units: readonly Pick<CycleUnit, 'unit' | 'leads' | 'supports'>[] }>;
   /** Puts a cycle that has not started off to a later day, or skips it; the starter obeys. */
   putOff(plan: string, key: string, until: Day | null, reason: string, actor: Actor): Promise<void>;
@@ -193,6 +202,21 @@ export interface IndicatorOffice {
   approve(plan: string, evaluation: EvaluationKind, actor: Actor): Promise<WatchState>;
 }
 
+/** What a person decides about mails that answered a letter and could not be carried out by themselves; `no` is the mail's number. */
+export interface ReplyOffice {
+  /**
+   * Carries a waiting mail out on behalf of its unit: what was read in it, or the acts given instead. Stops at the first act
+   * that is refused; what was done before stays done, and the mail goes on waiting.
+   */
+  carry(
+    no: number,
+    given: { readonly acts?: readonly Proposal[]; readonly reason: string },
+    actor: Actor,
+  ): Promise<void>;
+  /** Nothing is to be done, with the reason. */
+  dismiss(no: number, reason: string, actor: Actor): Promise<void>;
+}
+
 /** Each call throws a DubanError with all faults; a refused act is on record in the ledger. */
 export interface Office {
   /**
@@ -223,9 +247,17 @@ export interface Office {
       readonly picked?: readonly PickedTask[];
       /** Rules of supervision cycles (YAML text); without them none are held. */
       readonly supervision?: string;
+      /** Of a further year's list: who approved it, when, by what document. */
+      readonly approval?: {
+        readonly by?: string | undefined;
+        readonly on?: Day | undefined;
+        readonly document?: string | undefined;
+      };
     },
     actor: Actor,
   ): Promise<Launched>;
+  /** Answers to the questions of a year's list (domain/life/year-list) and its picked tasks; kept with the plan. */
+  answerYear(plan: string, year: number, given: GivenYear, actor: Actor): Promise<PlanYear>;
   act(task: string, act: Act, actor: Actor): Promise<TaskState>;
   /** 督办函: gives the number and lets it leave. */
   approveFormal(id: string, actor: Actor): Promise<{ readonly number: string }>;
@@ -237,10 +269,15 @@ export interface Office {
   ): Promise<readonly RulesDifference[]>;
   closePlan(
     plan: string,
-    options: { readonly reason: string; readonly cancelOpen: boolean },
+    options: { readonly reason: string; readonly cancelOpen: boolean; readonly early?: boolean },
     actor: Actor,
   ): Promise<void>;
-  importUnits(csv: string, actor: Actor): Promise<{ readonly units: number; readonly groups: number }>;
+  /** `restore`: units that a reorganisation ended and that the file lists are there again; without it they are refused. */
+  importUnits(
+    csv: string,
+    actor: Actor,
+    restore?: boolean,
+  ): Promise<{ readonly units: number; readonly groups: number }>;
   renameUnit(unit: string, name: string, actor: Actor): Promise<void>;
   setContact(unit: string, role: ContactRole, address: string, actor: Actor): Promise<void>;
   addStandIn(unit: string, role: ContactRole, address: string, from: Day, until: Day, actor: Actor): Promise<void>;
@@ -253,4 +290,9 @@ export interface Office {
   readonly comments: CommentOffice;
   readonly supervision: SupervisionOffice;
   readonly indicators: IndicatorOffice;
+  readonly life: LifeOffice;
+  readonly amendments: AmendOffice;
+  readonly replies: ReplyOffice;
+  readonly reorganisations: ReorganisationOffice;
+  readonly drafts: DraftOffice;
 }

@@ -1,5 +1,6 @@
 /** Words for the entries of the record about supervision cycles, the same on pages and in the terminal. */
 import { inChinese, isDay } from '../domain/day.js';
+import type { OverBurdened } from '../domain/supervision/burden.js';
 import { cycleActWords } from '../domain/supervision/cycle.js';
 import { type Rhythm, rhythmWords } from '../domain/supervision/rhythm.js';
 import type { LedgerEvent } from '../domain/task.js';
@@ -13,10 +14,20 @@ const kindWords: Readonly<Record<string, string>> = {
   'cycle.stage.due': '到报送期限',
   'cycle.stage.chasing': '开始催报',
   'cycle.putOff': '推迟本期督查',
+  'cycle.held': '超过填报上限，没有发出督查通知',
   'cycle.bulletin': '通报编号存档',
   'cycle.problem': '报告重大问题',
   'plan.supervised': '定期督查',
 };
+
+const rungWords: Readonly<Record<string, string>> = {
+  chase: '催报',
+  'head-chase': '报主要负责人',
+  'return-report': '报办公室和领导小组',
+};
+
+/** What a rung of a return does once its due day is over. */
+export const returnRungWords = (kind: string): string => rungWords[kind] ?? '催报';
 
 /** True for the entries that are worded here. */
 export const isCycleEvent = (kind: string): boolean => kind.startsWith('cycle.') || kind === 'plan.supervised';
@@ -42,7 +53,9 @@ function saidIn(kind: string, data: LedgerEvent['data'], name: (unit: string) =>
   const unit = text('unit') === '' ? '' : name(text('unit'));
   switch (kind) {
     case 'cycle.requested':
-      return [count('units', '', '个单位'), ...overrideIn(data['override'])];
+      return [count('units', '', '个单位'), ...overrideIn(data['override']), ...lateIn(data['late'])];
+    case 'cycle.held':
+      return [...overIn(data['over'], name), count('ceiling', '每月上限', '件')];
     case 'cycle.return':
     case 'cycle.returnSaved':
     case 'cycle.returnSentBack':
@@ -76,6 +89,28 @@ function saidIn(kind: string, data: LedgerEvent['data'], name: (unit: string) =>
 function unitsIn(before: string, value: unknown, name: (unit: string) => string): string {
   const units = Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];
   return units.length === 0 ? '' : `${before}${units.map(name).join('、')}`;
+}
+
+/** `区教育局本月已收12件`. */
+function overIn(value: unknown, name: (unit: string) => string): readonly string[] {
+  const units = Array.isArray(value) ? (value as readonly OverBurdened[]) : [];
+  return units.map(({ unit, count }) => `${name(unit)}本月已收${count}件`);
+}
+
+const lateWords: Readonly<Record<string, string>> = {
+  'put-off': '按推迟的日期开始',
+  burden: '超过填报上限，未能按时发出',
+  overlap: '上一周期未办结，未能按时发出',
+  stopped: '服务中断，恢复后补发',
+};
+
+function lateIn(value: unknown): readonly string[] {
+  const { planned, why } = (typeof value === 'object' && value !== null ? value : {}) as {
+    readonly planned?: string;
+    readonly why?: string;
+  };
+  if (planned === undefined || why === undefined || !isDay(planned)) return [];
+  return [`原定${inChinese(planned)}，${lateWords[why] ?? '推迟发出'}`];
 }
 
 function overrideIn(value: unknown): readonly string[] {

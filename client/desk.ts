@@ -33,7 +33,12 @@ export interface Desk {
 const ANSWER_LIMIT_MS = 20_000;
 
 /** Refuses what the actor's role does not allow, and keeps the refusal on record. */
-export async function permit(desk: Desk, actor: Actor, act: OfficeAct, subject: string): Promise<void> {
+export async function permit(
+  desk: Pick<Desk, 'ledger' | 'now'>,
+  actor: Actor,
+  act: OfficeAct,
+  subject: string,
+): Promise<void> {
   const faults = officeActFaults(actor, act);
   if (faults.length > 0) throw await recordRefusal(desk, actor, act, subject, new DubanError(faults));
 }
@@ -51,7 +56,7 @@ export function officeEvent(
 
 /** A refused act leaves no trace in Temporal; this is its trace. Returns the error to throw. */
 export async function recordRefusal(
-  desk: Desk,
+  desk: Pick<Desk, 'ledger' | 'now'>,
   actor: Actor,
   act: string,
   subject: string,

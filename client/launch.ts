@@ -4,21 +4,28 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { loadDirectory } from '../activities/ledger/directory.js';
 import { loadPlan, type PlanRow, savePlan, setPlanSupervision } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
-import { officeCalendar, schedulesOf, slotsFrom } from '../activities/schedules.js';
-import { seedsOf } from '../domain/assign.js';
+import { officeCalendar, schedulesOf } from '../activities/schedules.js';
+import type { TaskSeed } from '../domain/assign.js';
 import { clockOf, type Day, dayOf } from '../domain/day.js';
 import { checkDirectory, resolve, unitOf } from '../domain/directory.js';
+import { unitFaults } from '../domain/ended-unit.js';
 import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { planWorkflowId, roundsWorkflowId } from '../domain/ids.js';
+import { settledFor, yearList } from '../domain/life/year-list.js';
 import type { Directory } from '../domain/org.js';
 import type { Plan } from '../domain/plan.js';
 import { planOfYear } from '../domain/plan-year.js';
+import { slotsFrom } from '../domain/schedule/slots.js';
+import type { Ladder } from '../domain/schedule/types.js';
 import type { Actor } from '../domain/task.js';
 import { mainQueue, type PlanInput } from '../workflows/messages.js';
 import { kindKey, planKey, stageKey } from '../workflows/search.js';
 import type { Launched, Office } from './acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 import { launchLadder } from './launch-ladder.js';
+import { newLife } from './life/begin.js';
+import { beginPlan, notIssuedFault } from './life/draft.js';
+import { startYear } from './life/start-year.js';
 import { startRounds } from './rounds.js';
 import { supervisionRules } from './supervision/rules.js';
 
@@ -40,13 +47,15 @@ export async function launchPlan(
   const ladder = await launchLadder(options.ladder, desk.testUnits);
   const directory = await loadDirectory(desk.ledger);
   const now = await desk.now();
+  const wanted = options.picked ?? row.plan.years?.find((one) => one.year === options.year)?.picked;
   const chosen = {
     ...row.plan,
     year: options.year ?? row.plan.year,
-    ...(options.picked === undefined ? {} : { picked: [...options.picked] }),
+    ...(wanted === undefined ? {} : { picked: [...wanted] }),
   };
   let plan = row.plan;
-  const faults = row.status === 'draft' ? [] : [launchedFault(row)];
+  const unissued = notIssuedFault(row);
+  const faults = row.status !== 'draft' ? [launchedFault(row)] : unissued === null ? [] : [unissued];
   if (faults.length === 0) {
     try {
       plan = planOfYear(chosen);
@@ -62,7 +71,7 @@ export async function launchPlan(
   const { office, leadership } = officeUnits(directory);
   const rounds = [roundsWorkflowId(office)];
   await ask(desk, () => startRounds(desk, office, leadership, ladder));
-  if (options.year !== undefined || options.picked !== undefined)
+  if (options.year !== undefined || wanted !== undefined)
     await savePlan(desk.ledger, { ...chosen, picked: plan.picked }, now, [
       officeEvent(actor, now, 'plan.yearChosen', id, { year: plan.year, picked: plan.picked }),
     ]);
@@ -70,8 +79,14 @@ export async function launchPlan(
     await setPlanSupervision(desk.ledger, id, supervision, [
       officeEvent(actor, now, 'plan.supervised', id, { rules: supervision }),
     ]);
-  const seeds = seedsOf(plan);
-  const input: PlanInput = {
+  const { seeds } = yearList(
+    row.plan,
+    plan.year,
+    [],
+    { ...settledFor(row.plan, plan.year), picked: plan.picked ?? [] },
+    { directory, asOf: dayOf(now) },
+  );
+  const input: Omit<PlanInput, 'life'> = {
     plan: id,
     title: plan.title,
     year: plan.year,
@@ -83,27 +98,23 @@ export async function launchPlan(
     launchedBy: actor,
     ...(supervision === null || desk.schedules === true ? {} : { supervised: true }),
   };
-  try {
-    await ask(desk, () =>
-      desk.client.workflow.start('planLifecycle', {
-        taskQueue: mainQueue,
-        workflowId: planWorkflowId(id),
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: row.plan.title,
-        typedSearchAttributes: [
-          { key: planKey, value: id },
-          { key: kindKey, value: 'plan' },
-          { key: stageKey, value: 'executing' },
-        ],
-      }),
-    );
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError)
-      throw await recordRefusal(desk, actor, 'launch', id, new DubanError([launchedFault(row)]));
-    throw error;
+  if (row.life === null) await startPlan(desk, row, input);
+  else {
+    await beginPlan(desk, row, actor);
+    await startYear(desk, plan, seeds, undefined, actor, ladder);
   }
   await untilRecorded(desk, id, seeds.length);
+  return launchedAnswer(desk, id, seeds, ladder, now);
+}
+
+/** What the office is told of a launch at `now` (epoch ms). */
+export async function launchedAnswer(
+  desk: Desk,
+  id: string,
+  seeds: readonly TaskSeed[],
+  ladder: Ladder,
+  now: number,
+): Promise<Launched> {
   const calendar = await officeCalendar(desk.ledger);
   const lettersAt = Math.max(now, slotsFrom(now, ladder, calendar)[0]?.from ?? now);
   const { unknownYears } = schedulesOf(
@@ -117,6 +128,32 @@ export async function launchPlan(
     unknownYears,
     lettersAt,
   };
+}
+
+/** Starts the life of a plan that was issued before it came here, with its first year's tasks. */
+async function startPlan(desk: Desk, row: PlanRow, input: Omit<PlanInput, 'life'>): Promise<void> {
+  const { plan: id, launchedBy, office, leadership } = input;
+  const life = await newLife(row.plan, { office, leadership }, 'issued');
+  try {
+    await ask(desk, () =>
+      desk.client.workflow.start('planLifecycle', {
+        taskQueue: mainQueue,
+        workflowId: planWorkflowId(id),
+        workflowIdReusePolicy: 'REJECT_DUPLICATE',
+        args: [{ ...input, life }],
+        staticSummary: row.plan.title,
+        typedSearchAttributes: [
+          { key: planKey, value: id },
+          { key: kindKey, value: 'plan' },
+          { key: stageKey, value: 'executing' },
+        ],
+      }),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError)
+      throw await recordRefusal(desk, launchedBy, 'launch', id, new DubanError([launchedFault(row)]));
+    throw error;
+  }
 }
 
 /** Everything that stands against launching a draft on a day. */
@@ -143,6 +180,7 @@ export function launchFaults(plan: Plan, directory: Directory, today: Day): Faul
         faults.push(
           fault('plan-unit-gone', { task: task.number, unit: duty.unit, allowed: nearest(directory, duty.raw) }),
         );
+      else faults.push(...unitFaults(directory, duty.unit, `承担任务${task.number}`));
     }
   }
   return faults;

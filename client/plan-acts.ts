@@ -3,16 +3,19 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { appendEvents } from '../activities/ledger/chain.js';
 import { loadDirectory } from '../activities/ledger/directory.js';
 import { loadFormal } from '../activities/ledger/formal.js';
-import { alonePlan, loadPlan, type PlanRow, savePlan, setPlanLadder } from '../activities/ledger/plans.js';
+import { alonePlan, changePlan, loadPlan, type PlanRow, savePlan, setPlanLadder } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { officeCalendar } from '../activities/schedules.js';
 import { clockOf } from '../domain/day.js';
 import { decide } from '../domain/decided.js';
 import type { Decisions } from '../domain/decisions.js';
 import { unitOf } from '../domain/directory.js';
+import { unitFaults } from '../domain/ended-unit.js';
 import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { planWorkflowId, roundsWorkflowId } from '../domain/ids.js';
 import { decideDuties, decideFinding, keptDecisions } from '../domain/kept-decisions.js';
+import { issuedPlan } from '../domain/life/issued-plan.js';
+import { isLong } from '../domain/life/life.js';
 import type { Plan } from '../domain/plan.js';
 import { planDifference } from '../domain/plan-difference.js';
 import { openQuestions, pickFault, resolvePicks } from '../domain/plan-year.js';
@@ -23,6 +26,7 @@ import { calendarChanged, closePlan as closeUpdate, formalApproved } from '../wo
 import type { Office, RulesDifference } from './acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 import { launchLadder } from './launch-ladder.js';
+import { parentFault } from './life/parent.js';
 import { revisionOf } from './revision.js';
 import { recompute } from './rounds.js';
 
@@ -46,6 +50,8 @@ async function takeIn(desk: Desk, plan: Plan, actor: Actor, file: Decisions): Re
   if (row?.status === 'closed') throw await recordRefusal(desk, actor, 'importPlan', plan.id, launched(row, '导入'));
   const twice = plan.tasks.map((t) => t.number).filter((n, at, all) => all.indexOf(n) !== at);
   if (twice.length > 0) throw new DubanError([...new Set(twice)].map((value) => fault('plan-task-twice', { value })));
+  const misplaced = await parentFault(desk.ledger, plan);
+  if (misplaced) throw await recordRefusal(desk, actor, 'importPlan', plan.id, new DubanError([misplaced]));
   const directory = await loadDirectory(desk.ledger);
   const nameOf = (unit: string): string => unitOf(directory, unit)?.name ?? unit;
   const former = row?.plan;
@@ -55,7 +61,8 @@ async function takeIn(desk: Desk, plan: Plan, actor: Actor, file: Decisions): Re
     [...(plan.decisions ?? []), ...(former ? keptDecisions(former) : [])],
     directory,
   );
-  const draft = picking(carriedOver(decided.plan, former), file, former);
+  const picked = picking(carriedOver(decided.plan, former), file, former);
+  const draft = row?.life ? issuedPlan(picked, row.life) : picked;
   const at = await desk.now();
   const about = { title: plan.title, tasks: plan.tasks.length, settled: decided.settled, unfit: decided.unfit };
   const answer = {
@@ -66,19 +73,26 @@ async function takeIn(desk: Desk, plan: Plan, actor: Actor, file: Decisions): Re
     settled: decided.settled,
   };
   if (row?.status === 'executing') {
-    const { difference, acts } = await revisionOf(desk.ledger, row, draft, nameOf);
+    const { difference, ...rest } = await revisionOf(desk.ledger, row, draft, nameOf);
     const counts = { added: difference.added.length, gone: difference.gone.length, changed: difference.changed.length };
     await appendEvents(desk.ledger, [officeEvent(actor, at, 'plan.revisionRead', plan.id, { ...about, ...counts })]);
-    return { ...answer, running: true, difference, acts };
+    return { ...answer, running: true, difference, ...rest };
   }
   await savePlan(desk.ledger, draft, at, [officeEvent(actor, at, 'plan.imported', plan.id, about)]);
   return { ...answer, ...(former ? { difference: planDifference(former, draft, nameOf) } : {}) };
 }
 
-/** A document says nothing of appointment and approval: those on record for the former draft go on. */
+/** A document says nothing of appointment, approval, the plan above and what was answered for its years: those on record for the former draft go on. */
 function carriedOver(plan: Plan, former: Plan | undefined): Plan {
   const { appointment = former?.appointment, approval = former?.approval } = plan;
-  return { ...plan, ...(appointment ? { appointment } : {}), ...(approval ? { approval } : {}) };
+  const { parent = former?.parent, years = former?.years } = plan;
+  return {
+    ...plan,
+    ...(appointment ? { appointment } : {}),
+    ...(approval ? { approval } : {}),
+    ...(parent ? { parent } : {}),
+    ...(years ? { years } : {}),
+  };
 }
 
 /** Undated tasks picked for the year: those just named, of the file, of the plan itself, or of the former draft. */
@@ -116,7 +130,11 @@ async function carryOut(
   actor: Actor,
 ): ReturnType<Office['settle']> {
   const row = await existing(desk, id);
-  if (row.status !== 'draft') throw await recordRefusal(desk, actor, 'settle', id, launched(row, '处理待定事项'));
+  // The later years of a running plan are still to be settled.
+  const later = row.status === 'executing' && row.life !== null && isLong(row.life);
+  if (row.status !== 'draft' && !later)
+    throw await recordRefusal(desk, actor, 'settle', id, launched(row, '处理待定事项'));
+  const running = new Set(later ? (await listTasks(desk.ledger, { plan: id, open: true })).map((t) => t.number) : []);
   const directory = await loadDirectory(desk.ledger);
   const faults: Fault[] = [];
   let plan = row.plan;
@@ -145,13 +163,15 @@ async function carryOut(
       );
       continue;
     }
-    for (const duty of decision.duties)
-      if (!unitOf(directory, duty.unit)) faults.push(fault('unit-unknown', { words: duty.unit, nearest: '无' }));
+    if (running.has(task.number)) faults.push(fault('life-settle-running', { task: task.number }));
+    for (const duty of decision.duties) faults.push(...unitFaults(directory, duty.unit, `承担任务${task.number}`));
     plan = decideDuties(plan, task.number, [...decision.duties], decision.note, directory);
   }
   if (faults.length > 0) throw new DubanError(faults);
   const at = await desk.now();
-  await savePlan(desk.ledger, plan, at, [officeEvent(actor, at, 'plan.settled', id, { decisions })]);
+  const events = [officeEvent(actor, at, 'plan.settled', id, { decisions })];
+  if (later) await changePlan(desk.ledger, id, ({ year }) => ({ ...plan, year }), events);
+  else await savePlan(desk.ledger, plan, at, events);
   return { openFindings: openQuestions(plan) };
 }
 
@@ -187,7 +207,7 @@ export async function changeRules(
 export async function closePlan(
   desk: Desk,
   id: string,
-  options: { readonly reason: string; readonly cancelOpen: boolean },
+  options: Parameters<Office['closePlan']>[1],
   actor: Actor,
 ): Promise<void> {
   await permit(desk, actor, 'closePlan', id);

@@ -19,13 +19,14 @@ import { type ChainCheck, verifyChain } from '../activities/ledger/verify.js';
 import { shippedYears } from '../domain/calendar/holidays.js';
 import { type Calendar, makeCalendar } from '../domain/calendar/workdays.js';
 import { dayOf } from '../domain/day.js';
-import { refuse } from '../domain/errors.js';
+import { type Fault, refuse } from '../domain/errors.js';
 import { stateWords } from '../domain/letter-words.js';
 import { type Light, light } from '../domain/light.js';
 import type { Directory } from '../domain/org.js';
 import { openQuestions, takenOn } from '../domain/plan-year.js';
+import type { Rehearsal } from '../domain/schedule/rehearsal.js';
 import type { Ladder } from '../domain/schedule/types.js';
-import { isOpen, leadsOf, supportsOf, type TaskState, unsignedOf } from '../domain/task.js';
+import { type Actor, isOpen, leadsOf, supportsOf, type TaskState, unsignedOf } from '../domain/task.js';
 import type { ArchiveOptions } from './archive/collect.js';
 import type {
   FormalAnswer,
@@ -38,8 +39,14 @@ import type {
   TaskDetail,
   UnitsAnswer,
 } from './http/answers.js';
+import type { PlanLifeAnswer } from './http/plan-life-answers.js';
+import type { YearListAnswer } from './http/plan-year-answers.js';
+import type { ReorganisationsAnswer } from './http/reorganise-answers.js';
 import { letterAnswer, nameOf } from './letter-answer.js';
+import { readLife } from './life/records.js';
+import { readYearList, rehearseYear } from './life/year-records.js';
 import { nextStep } from './next-step.js';
+import { reorganisationRecords } from './reorganisation/records.js';
 import { unknownTask } from './unknown-task.js';
 
 export interface AdminFigures {
@@ -56,6 +63,10 @@ export interface Records {
   status(): Promise<StatusAnswer>;
   /** @throws `not-found`. */
   plan(id: string): Promise<PlanDetail>;
+  /** The key-task list of a year. @throws `not-found`. */
+  year(plan: string, year: number): Promise<YearListAnswer>;
+  /** What the year's new tasks would bring if it began now and nobody answered. @throws `not-found`. */
+  rehearseYear(plan: string, year: number): Promise<Rehearsal | { readonly faults: readonly Fault[] }>;
   tasks(filter: {
     readonly plan?: string;
     readonly unit?: string;
@@ -69,13 +80,17 @@ export interface Records {
   formal(): Promise<readonly FormalAnswer[]>;
   directory(): Promise<Directory>;
   units(): Promise<UnitsAnswer>;
+  /** Reorganisations, and the units with former names or an end. */
+  reorganisations(): Promise<ReorganisationsAnswer>;
   calendar(): Promise<Calendar>;
   admin(): Promise<AdminFigures>;
   verify(): Promise<ChainCheck>;
   /** Everything on record about a plan. @throws `not-found`. */
   exportPlan(id: string): Promise<unknown>;
-  /** The archive of a plan, a ZIP file that is made while it is read. @throws `not-found`. */
-  archive(id: string, options: Pick<ArchiveOptions, 'contacts'>): Promise<Readable>;
+  /** The life of a plan: where it stands, its years and evaluations, what is due. @throws `not-found`. */
+  life(id: string): Promise<PlanLifeAnswer>;
+  /** The archive of a plan, a ZIP file that is made while it is read; `by` takes it away, which is on record. @throws `not-found`. */
+  archive(id: string, options: Pick<ArchiveOptions, 'contacts'>, by: Actor): Promise<Readable>;
 }
 
 /** Units in a letter list or export: more than a plan's year sends. */
@@ -122,6 +137,8 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
       const list = tasks.map((task) => taskAnswer(task, directory, row.ladder, days, now()));
       return { ...planAnswer(row, tasks, dayOf(now())), plan: row.plan, list };
     },
+    year: (id, year) => readYearList(ledger, id, year, now()),
+    rehearseYear: (id, year) => rehearseYear(ledger, id, year, now()),
     async tasks(filter) {
       const [plans, tasks, directory, days] = await Promise.all([
         listPlans(ledger),
@@ -180,17 +197,19 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
     async units() {
       const { units, groups } = await loadDirectory(ledger);
       return {
-        units: units.map(({ id, name, kind, aliases, contacts, standIns }) => ({
+        units: units.map(({ id, name, kind, aliases, contacts, standIns, ended }) => ({
           id,
           name,
           kind,
           aliases,
           contacts,
           standIns,
+          ...(ended === undefined ? {} : { ended }),
         })),
         groups,
       };
     },
+    reorganisations: () => reorganisationRecords(ledger),
     calendar,
     async admin() {
       const [figures, late, refused, lost, retry, directory, mailbox] = await Promise.all([
@@ -212,9 +231,10 @@ export function readRecords(ledger: Ledger, now: () => number = Date.now): Recor
       };
     },
     verify: () => verifyChain(ledger),
+    life: (id) => readLife(ledger, id, now()),
     // The libraries that write documents are loaded by the first who asks for an archive.
-    archive: async (id, options) =>
-      (await import('./archive/collect.js')).openArchive(ledger, id, { ...options, now: now() }),
+    archive: async (id, options, by) =>
+      (await import('./archive/collect.js')).openArchive(ledger, id, { ...options, now: now() }, by),
     async exportPlan(id) {
       const [row, tasks, directory, lines, planEvents, events, formal] = await Promise.all([
         mustPlan(id),
@@ -261,7 +281,9 @@ function byNumber(a: string, b: string): number {
 
 function planAnswer(row: PlanRow, tasks: readonly TaskState[], today: string): PlanAnswer {
   const lights: Record<Light['colour'], number> = { green: 0, yellow: 0, red: 0, done: 0, grey: 0 };
-  for (const task of tasks) lights[light(task, today).colour]++;
+  // Tasks of earlier years count as long as they are open.
+  const current = tasks.filter((task) => task.year >= row.year || isOpen(task));
+  for (const task of current) lights[light(task, today).colour]++;
   const draft = row.status === 'draft';
   const taken = takenOn(row.plan);
   const open = taken.findings.filter((f) => f.settled === undefined);
@@ -270,8 +292,8 @@ function planAnswer(row: PlanRow, tasks: readonly TaskState[], today: string): P
     title: row.title,
     year: row.year,
     status: row.status,
-    tasks: taken.tasks.length,
-    open: draft ? taken.tasks.length : tasks.filter(isOpen).length,
+    tasks: draft ? taken.tasks.length : current.length,
+    open: draft ? taken.tasks.length : current.filter(isOpen).length,
     lights,
     openFindings: draft ? openQuestions(row.plan) : 0,
     hints: draft ? open.filter((f) => !f.blocking).length : 0,
@@ -304,6 +326,7 @@ function taskAnswer(
     light: light(task, dayOf(now)),
     overdue: isOpen(task) && task.redAt <= now,
     unsigned: isOpen(task) ? unsignedOf(task).map(name) : [],
+    ...(task.targets === undefined ? {} : { targets: task.targets }),
     next: ladder === null ? null : nextStep(task, ladder, calendar, now),
   };
 }

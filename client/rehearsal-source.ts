@@ -8,10 +8,12 @@ import { decide } from '../domain/decided.js';
 import { readDecisions } from '../domain/decisions.js';
 import { readDirectory, resolve } from '../domain/directory.js';
 import { refuse } from '../domain/errors.js';
+import { readLifeRules } from '../domain/life/rules-file.js';
 import type { Directory } from '../domain/org.js';
-import type { Plan } from '../domain/plan.js';
-import { firstDayOf, planTriedIn } from '../domain/plan-year.js';
+import type { PickedTask, Plan } from '../domain/plan.js';
+import { firstDayOf, hasYear, planInYear, planOfYear, planTriedIn, spansYears } from '../domain/plan-year.js';
 import { readLadder } from '../domain/schedule/ladder.js';
+import type { LaterYear } from '../domain/schedule/later-years.js';
 import type { RehearsalInput } from '../domain/schedule/rehearsal.js';
 import { monthDayOf, readStory, type Story, silence, supervisedStory } from '../domain/schedule/story.js';
 import type { Rhythm } from '../domain/supervision/rhythm.js';
@@ -25,6 +27,8 @@ export interface SourceOptions {
   readonly units?: string;
   readonly ladder?: string;
   readonly year?: number;
+  /** So many years of a plan of several, one after the other; default one. */
+  readonly years?: number;
   readonly from?: Day;
   readonly until?: Day;
   readonly story?: string;
@@ -43,11 +47,10 @@ export interface SourceOptions {
 export function rehearsalSource(words: string, options: SourceOptions): RehearsalInput {
   const directory = readDirectory(readTextFile(options.units ?? sampleUnits));
   const drafted = decidedBy(planFrom(words, directory), options.decisions, directory);
-  const tried = planTriedIn(
-    drafted,
-    options.year ?? drafted.year,
-    options.with?.map((task) => ({ task })) ?? drafted.picked,
-  );
+  const year = options.year ?? drafted.year;
+  const picked = options.with?.map((task) => ({ task })) ?? drafted.picked;
+  const several = spansYears(drafted) && (options.years ?? 1) > 1;
+  const tried = several ? wholeFrom(drafted, year, options.years ?? 1, picked) : planTriedIn(drafted, year, picked);
   const calendar: Calendar = makeCalendar(shippedYears());
   const played = storyFrom(options.story ?? 'none');
   const story = options.supervise === undefined ? played : supervisedStory(played, options.supervise);
@@ -60,11 +63,28 @@ export function rehearsalSource(words: string, options: SourceOptions): Rehearsa
     ladder: readLadder(readTextFile(options.ladder ?? fromRoot('seeds', 'ladder.yaml'))),
     calendar,
     from: options.from ?? calendar.onOrAfter(launch),
+    ...(several ? { later: laterYears(plan, options.years ?? 1, story) } : {}),
     story,
+    lifeRules: readLifeRules(readTextFile(fromRoot('seeds', 'life-rules.yaml'))),
     supervisionRules: readSupervisionRules(readTextFile(fromRoot('seeds', 'supervision-rules.yaml'))),
     commentRules: readCommentRules(readTextFile(fromRoot('seeds', 'comment-rules.yaml'))),
     ...(options.until === undefined ? {} : { until: options.until }),
   };
+}
+
+/** The plan with the tasks of all its years, of which `years` are played from `first` on. @throws `plan-year-outside`, `plan-year-empty`. */
+function wholeFrom(drafted: Plan, first: number, years: number, picked: readonly PickedTask[] = []): Plan {
+  const whole = hasYear(drafted, first) ? { ...drafted, year: first } : planInYear(drafted, first);
+  for (let year = first; year < first + years; year++) planOfYear(whole, year, year === first ? picked : []);
+  return { ...whole, picked: [...picked] };
+}
+
+/** The years after the first: from the story's day of launch, else from the first of January on. */
+function laterYears({ year: first }: Plan, years: number, { launch }: Story): readonly LaterYear[] {
+  return Array.from({ length: years - 1 }, (_, at) => first + 1 + at).map((year) => ({
+    year,
+    from: monthDayOf(launch ?? '01-01', year),
+  }));
 }
 
 /** A story that begins before the plan's own day moves the plan's papers to its beginning. */

@@ -3,15 +3,17 @@ import { commentFacts, rungWords } from '../domain/comment/office-letters.js';
 import { instantOf } from '../domain/day.js';
 import { unitOf } from '../domain/directory.js';
 import { letterKindWords } from '../domain/letter-words.js';
+import { matterWords, type PlanLetterFacts, toldMatters } from '../domain/life/plan-letters.js';
 import type { Directory } from '../domain/org.js';
 import type { Rehearsal, RehearsedLetter } from '../domain/schedule/rehearsal.js';
 import type { LetterDraft, Notice } from '../domain/schedule/types.js';
 import { type CycleOfficeFacts, cycleReasonWords, letterFacts } from '../domain/supervision/cycle-letters.js';
 import { isReturn } from '../domain/supervision/return.js';
 
-const noticeWords: Readonly<Record<Notice['kind'], string>> = {
+export const noticeWords: Readonly<Record<Notice['kind'], string>> = {
   assignment: '交办',
   'date-changed': '时限变更',
+  'target-changed': '目标变更',
   'report-told': '告知已报办结',
   transferred: '转办告知',
   resumed: '恢复办理',
@@ -102,6 +104,8 @@ export function rehearsalText(rehearsal: Rehearsal, directory: Directory): reado
 function whyOfLetter(draft: LetterDraft): string {
   if (draft.kind === 'comment-office' || draft.kind === 'comment-overdue') return rungWords(commentFacts(draft).rungs);
   if (draft.kind === 'cycle-office') return cycleReasonWords(letterFacts<CycleOfficeFacts>(draft).why);
+  if (draft.kind === 'plan-office' || draft.kind === 'plan-overdue')
+    return toldMatters(letterFacts<PlanLetterFacts>(draft)).map(matterWords).join('、');
   return draft.notices.length === 0 ? letterKindWords[draft.kind] : whyOf(draft.notices);
 }
 

@@ -1,11 +1,13 @@
-/** A revised document beside the plan that runs: the difference, and the acts that carry it out. Changes nothing. */
+/** A revised document beside the plan that runs: the difference, and the amendment that carries it out. Changes nothing. */
 import type { Ledger } from '../activities/ledger/connect.js';
 import type { PlanRow } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { taskId } from '../domain/ids.js';
-import type { Plan, PlanTask } from '../domain/plan.js';
-import { type PlanDifference, planDifference, type TaskChange } from '../domain/plan-difference.js';
+import { type AmendmentFile, amendmentText } from '../domain/life/amendment-file.js';
+import type { Duty, Plan, PlanTask } from '../domain/plan.js';
+import { type PlanDifference, planDifference, type TaskChange, targetText } from '../domain/plan-difference.js';
 import { planOfYear, resolvePicks, spansYears } from '../domain/plan-year.js';
+import type { Imported } from './acts.js';
 
 /** @param plan the revised document, with the decisions on it applied; of several years the running one counts. */
 export async function revisionOf(
@@ -13,7 +15,7 @@ export async function revisionOf(
   row: PlanRow,
   plan: Plan,
   nameOf: (unit: string) => string,
-): Promise<{ readonly difference: PlanDifference; readonly acts: readonly string[] }> {
+): Promise<Pick<Imported, 'amendment'> & { readonly difference: PlanDifference; readonly acts: readonly string[] }> {
   const before = planOfYear(row.plan);
   const after = planOfYear(
     plan,
@@ -33,43 +35,91 @@ export async function revisionOf(
     });
   }
   const difference = planDifference(before, after, nameOf, running);
-  return { difference, acts: actsOf(row, difference, nameOf) };
+  const amendment = amendmentFor(difference, after, nameOf);
+  const acts = actsOf(row, difference, amendment, nameOf);
+  return { difference, acts, ...(amendment === undefined || row.life === null ? {} : { amendment }) };
 }
 
+/** Commands for what no amendment says: titles, and duties that are more than one unit in another's place. */
 function actsOf(
-  { id, year }: PlanRow,
-  { added, gone, changed }: PlanDifference,
+  { id, year, life }: PlanRow,
+  { changed }: PlanDifference,
+  amendment: string | undefined,
   nameOf: (unit: string) => string,
 ): string[] {
-  const command = (verb: string, number: number, rest: string): string =>
-    `duban task ${verb} ${taskId(id, year, number)} ${rest} --reason 计划修订`;
-  const duties = (number: number, { units }: TaskChange): string[] => {
-    const { out, in: come } = units ?? { out: [], in: [] };
-    const pairs = Math.min(out.length, come.length);
-    const rest = [...out.slice(pairs), ...come.slice(pairs)].map(nameOf);
-    return [
-      ...out.slice(0, pairs).map((from, at) => command('transfer', number, `--from ${from} --to ${come[at]}`)),
-      ...(rest.length > 0 || out.length + come.length === 0
-        ? [
-            `任务${number}的责任单位有增减或换了分工（${rest.join('、') || '见上'}）：执行中的任务只能转办，请办公室核定后另行交办`,
-          ]
-        : []),
-    ];
-  };
   return [
+    ...(amendment === undefined
+      ? []
+      : life === null
+        ? [`其余的差别：计划启动时还没有全周期的记录，请用 duban task amend、transfer、cancel 逐项办理`]
+        : [`duban plan amend ${id} 调整文件 --preview`]),
     ...changed.flatMap(({ number, changes }) =>
       changes.flatMap((change) => {
-        if (change.what === 'due') return [command('amend', number, `--due ${change.to}`)];
-        if (change.what === 'title') return [command('amend', number, `--title '${change.to.replaceAll("'", '’')}'`)];
-        if (change.what === 'duties') return duties(number, change);
-        return [`任务${number}的目标有改动：目标不影响催办，请告知责任单位`];
+        if (change.what === 'title')
+          return [
+            `duban task amend ${taskId(id, year, number)} --title '${change.to.replaceAll("'", '’')}' --reason 计划修订`,
+          ];
+        const { left } = movesOf(change);
+        return change.what !== 'duties' || left === undefined
+          ? []
+          : [
+              `任务${number}的责任单位有增减或换了分工（${left.map(nameOf).join('、') || '见上'}）：执行中的任务只能转办，请办公室核定后另行交办`,
+            ];
       }),
     ),
-    ...gone.map(({ number }) => `duban task cancel ${taskId(id, year, number)} --reason 计划修订后不再列入`),
-    ...(added.length === 0
-      ? []
-      : [
-          `新增的${added.length}项（文件编号${added.map((one) => one.number).join('、')}）：执行中的计划不能直接加任务，请另存为一份计划导入并启动`,
-        ]),
   ];
+}
+
+/** Units that take each other's place, and those left over; `left` undefined: none. */
+function movesOf({ units }: TaskChange): {
+  readonly pairs: readonly (readonly [from: string, to: string])[];
+  readonly left?: readonly string[];
+} {
+  const { out, in: come } = units ?? { out: [], in: [] };
+  const pairs = out.slice(0, come.length).map((from, at) => [from, come[at] ?? ''] as const);
+  const left = [...out.slice(pairs.length), ...come.slice(pairs.length)];
+  return { pairs, ...(left.length > 0 || pairs.length === 0 ? { left } : {}) };
+}
+
+/** The difference as the text of an amendment file, whose approver is still to be named; undefined where an amendment can say nothing of it. */
+function amendmentFor(
+  { added, gone, changed }: PlanDifference,
+  after: Plan,
+  nameOf: (unit: string) => string,
+): string | undefined {
+  const taskOf = (number: number): PlanTask | undefined => after.tasks.find((task) => task.number === number);
+  const changes: AmendmentFile['changes'] = [
+    ...added.map(({ number }) => ({ add: newTaskOf(taskOf(number), nameOf) })),
+    ...gone.map(({ number }) => ({ drop: number })),
+    ...changed.flatMap(({ number, now = number, changes: ways }) =>
+      ways.flatMap((change): Readonly<Record<string, unknown>>[] => {
+        if (change.what === 'due') return [{ date: number, due: change.to }];
+        if (change.what === 'duties')
+          return movesOf(change).pairs.map(([from, to]) => ({ move: number, from: nameOf(from), to: nameOf(to) }));
+        const targets = change.what === 'targets' ? (taskOf(now)?.targets ?? []).map(targetText) : [];
+        return targets.length === 0 ? [] : [{ target: number, targets }];
+      }),
+    ),
+  ];
+  return changes.length === 0
+    ? undefined
+    : amendmentText({ reason: '计划修订', approvedBy: '', document: after.number, changes });
+}
+
+function newTaskOf(task: PlanTask | undefined, nameOf: (unit: string) => string): Readonly<Record<string, unknown>> {
+  const units = (role: Duty['role']): string[] =>
+    (task?.duties ?? [])
+      .filter((duty) => duty.role === role)
+      .map(({ unit, raw }) => (unit === null ? raw : nameOf(unit)));
+  return Object.fromEntries(
+    Object.entries({
+      title: task?.title ?? '',
+      ...(task?.chapter ? { chapter: task.chapter } : {}),
+      lead: units('lead'),
+      responsible: units('responsible'),
+      support: units('support'),
+      ...(task?.dueSource === 'text' ? { due: task.due } : {}),
+      targets: (task?.targets ?? []).map(targetText),
+    }).filter(([, value]) => !Array.isArray(value) || value.length > 0),
+  );
 }

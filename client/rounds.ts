@@ -8,11 +8,13 @@ import { eventsOf } from '../activities/ledger/figures.js';
 import { listFormal } from '../activities/ledger/formal.js';
 import { listWatches } from '../activities/ledger/indicators/watches.js';
 import { listPlans } from '../activities/ledger/plans.js';
+import { listCycles, loadCycle } from '../activities/ledger/supervision/cycles.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { officeCalendar } from '../activities/schedules.js';
 import { roundsTask } from '../domain/assign.js';
 import type { Calendar } from '../domain/calendar/workdays.js';
 import { errandLadder } from '../domain/comment/rules.js';
+import { dayOf } from '../domain/day.js';
 import { roundsWorkflowId, taskWorkflowId } from '../domain/ids.js';
 import { valueChange } from '../domain/indicators/change.js';
 import { valueLadder } from '../domain/indicators/rules.js';
@@ -20,6 +22,9 @@ import { admit } from '../domain/schedule/rounds.js';
 import { lastTurn, scheduleOf } from '../domain/schedule/schedule.js';
 import { emptyRounds, type RoundsState } from '../domain/schedule/table.js';
 import type { Ladder } from '../domain/schedule/types.js';
+import { standingUnit } from '../domain/successor.js';
+import { changeOf } from '../domain/supervision/change.js';
+import { returnLadder } from '../domain/supervision/rules.js';
 import type { Actor, TaskState } from '../domain/task.js';
 import { mainQueue, type RoundsInput, rulesChanged } from '../workflows/messages.js';
 import { kindKey } from '../workflows/search.js';
@@ -53,7 +58,8 @@ export async function startRounds(
 ): Promise<number | undefined> {
   if (await roundsRun(desk, office)) return undefined;
   const plans = await openPlans(desk);
-  const input: RoundsInput = { state: await tableOf(desk, emptyRounds(office, leadership), plans), ladder };
+  const empty = { ...emptyRounds(office, leadership), ...(await successions(desk)) };
+  const input: RoundsInput = { state: await tableOf(desk, empty, plans), ladder };
   await desk.client.workflow.start('rounds', {
     taskQueue: mainQueue,
     workflowId: roundsWorkflowId(office),
@@ -75,6 +81,7 @@ export async function resumeRounds(desk: Desk): Promise<number | undefined> {
   const launched = (await listPlans(desk.ledger)).find((row) => row.status === 'executing')?.ladder;
   const asking =
     (await listPeriods(desk.ledger, { live: true })).length > 0 ||
+    (await listCycles(desk.ledger, { live: true })).length > 0 ||
     (await listWatches(desk.ledger)).some(({ state }) => state.asked?.open === true);
   const ladder = launched ?? (asking ? await launchLadder(undefined, desk.testUnits) : undefined);
   if (!ladder) return undefined;
@@ -126,7 +133,8 @@ async function openPlans(desk: Desk): Promise<readonly OpenPlan[]> {
 async function tableOf(desk: Desk, empty: RoundsState, plans: readonly OpenPlan[]): Promise<RoundsState> {
   const now = await desk.now();
   const calendar = await officeCalendar(desk.ledger);
-  let state = await withValues(desk, await withErrands(desk, empty, now, calendar), now, calendar);
+  const asked = await withReturns(desk, await withErrands(desk, empty, now, calendar), now, calendar);
+  let state = await withValues(desk, asked, now, calendar);
   if (plans.length === 0) return state;
   const reported: string[] = [];
   for (const { ladder, tasks } of plans) {
@@ -149,6 +157,17 @@ async function tableOf(desk: Desk, empty: RoundsState, plans: readonly OpenPlan[
   };
 }
 
+/** Who follows the units that reorganisations ended, for what they are still asked. */
+async function successions(desk: Desk): Promise<Pick<RoundsState, 'succeeded'>> {
+  const directory = await loadDirectory(desk.ledger);
+  const today = dayOf(await desk.now());
+  const pairs = directory.units.flatMap(({ id, ended }) => {
+    const to = ended === undefined ? undefined : standingUnit(directory, id, today)?.id;
+    return to === undefined || to === id ? [] : [[id, to] as const];
+  });
+  return pairs.length === 0 ? {} : { succeeded: Object.fromEntries(pairs) };
+}
+
 /** What units are still asked about comments. */
 async function withErrands(desk: Desk, empty: RoundsState, now: number, calendar: Calendar): Promise<RoundsState> {
   let state = empty;
@@ -161,6 +180,19 @@ async function withErrands(desk: Desk, empty: RoundsState, now: number, calendar
     const changedOn = lastTurn(now, errandLadder(row.rules), calendar);
     const { rows, schedules } = errandChange(errands, row.rules, calendar, undefined, changedOn);
     state = admit(state, { tasks: rows, schedules, tell: [] }, now);
+  }
+  return state;
+}
+
+/** The returns that units still owe. */
+async function withReturns(desk: Desk, before: RoundsState, now: number, calendar: Calendar): Promise<RoundsState> {
+  let state = before;
+  for (const { id } of await listCycles(desk.ledger, { live: true })) {
+    const kept = await loadCycle(desk.ledger, id);
+    if (!kept) continue;
+    const units = kept.state.units.map((one) => one.unit);
+    const changedOn = lastTurn(now, returnLadder(kept.rules), calendar);
+    state = admit(state, changeOf(kept.state, units, false, kept.rules, calendar, changedOn), now);
   }
   return state;
 }

@@ -31,6 +31,8 @@ import { watchMailbox } from './inbox/watch-mailbox.js';
 import { readIndicatorRecords } from './indicators/records.js';
 import { createOffice } from './office.js';
 import { readRecords } from './records.js';
+import { readReplyRecords } from './replies/records.js';
+import { replyDesk } from './replies/reply-desk.js';
 import { resumeRounds } from './rounds.js';
 import { readCycleRecords } from './supervision/records.js';
 import { scheduleCycles } from './supervision/schedule.js';
@@ -108,6 +110,7 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
           publicUrl: config.publicUrl,
           linkSecret: linkSecret(config),
           ...(config.smtpUrl === undefined ? {} : { from: config.smtpFrom }),
+          ...(config.replyTo === undefined ? {} : { replyTo: config.replyTo }),
         },
         mailRate: config.mailRate,
       });
@@ -122,6 +125,9 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
             ledger,
             publicUrl: config.publicUrl,
             receive: receiveMails(ledger, config.fileLimits.period, (comment) => office.comments.receive(comment)),
+            ...(config.replyTo === undefined
+              ? {}
+              : { replies: replyDesk(config, config.replyTo, office, transport, linkSecret(config), desk.now) }),
           },
           log,
         });
@@ -136,6 +142,7 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
         comments: readCommentRecords(ledger, config.publicUrl, Date.now),
         cycles: readCycleRecords(ledger, Date.now),
         indicators: readIndicatorRecords(ledger, Date.now),
+        replies: readReplyRecords(ledger),
         config,
         token: httpToken(config),
         secret: linkSecret(config),

@@ -2,8 +2,8 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { loadDirectory } from '../activities/ledger/directory.js';
 import { loadTask } from '../activities/ledger/tasks.js';
-import { unitOf } from '../domain/directory.js';
-import { DubanError, fault, refuse } from '../domain/errors.js';
+import { unitFaults } from '../domain/ended-unit.js';
+import { DubanError, refuse } from '../domain/errors.js';
 import { taskWorkflowId } from '../domain/ids.js';
 import { taskActFaults } from '../domain/roles.js';
 import type { Act, Actor, TaskState } from '../domain/task.js';
@@ -32,8 +32,7 @@ export async function actOnTask(desk: Desk, id: string, act: Act, actor: Actor):
 async function check(desk: Desk, act: Act, actor: Actor): Promise<void> {
   const directory = await loadDirectory(desk.ledger);
   const faults = taskActFaults(actor, act).map((one) => named(one, directory));
-  if (act.kind === 'transfer' && !unitOf(directory, act.to))
-    faults.push(fault('unit-unknown', { words: act.to, nearest: '无' }));
+  if (act.kind === 'transfer') faults.push(...unitFaults(directory, act.to, '接办任务'));
   if (faults.length > 0) throw new DubanError(faults);
 }
 

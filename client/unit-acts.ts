@@ -18,6 +18,7 @@ import { officeCalendar } from '../activities/schedules.js';
 import { readYear } from '../domain/calendar/holidays.js';
 import { type Day, isDay } from '../domain/day.js';
 import { checkDirectory, isAddress, readDirectory, resolve, unitOf } from '../domain/directory.js';
+import { endWords } from '../domain/ended-unit.js';
 import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { roundsWorkflowId } from '../domain/ids.js';
 import type { ContactRole, Directory } from '../domain/org.js';
@@ -27,18 +28,35 @@ import { recalendarPeriods } from './comments/recalendar.js';
 import { ask, type Desk, officeEvent, officeUnits, permit } from './desk.js';
 import { recompute } from './rounds.js';
 
-/** Takes a whole directory in; units that running tasks know keep their ids. @throws every fault with its line. */
+/**
+ * Takes a whole directory in; units that running tasks know keep their ids, units that a reorganisation ended stay.
+ * @param restore the ended units that the file lists are there again; without it they are a question.
+ * @throws every fault with its line.
+ */
 export async function importUnits(
   desk: Desk,
   csv: string,
   actor: Actor,
+  restore = false,
 ): Promise<{ readonly units: number; readonly groups: number }> {
   await permit(desk, actor, 'importUnits', 'units');
   const directory = readDirectory(csv);
-  const faults = [...checkDirectory(directory), ...(await missingUnits(desk, directory))];
+  const faults = [
+    ...checkDirectory(directory),
+    ...(await missingUnits(desk, directory)),
+    ...(restore ? [] : await endedUnits(desk, directory)),
+  ];
   if (faults.length > 0) throw new DubanError(faults);
   await saveDirectory(desk.ledger, directory, actor, await desk.now());
   return { units: directory.units.length, groups: directory.groups.length };
+}
+
+/** Units that the new directory lists again although a reorganisation ended them. */
+async function endedUnits(desk: Desk, directory: Directory): Promise<readonly Fault[]> {
+  const held = await loadDirectory(desk.ledger);
+  return held.units
+    .filter(({ id, ended }) => ended !== undefined && unitOf(directory, id) !== undefined)
+    .map((unit) => fault('unit-restored', { unit: unit.name, id: unit.id, ...endWords(unit, held) }));
 }
 
 /** Units that open tasks or running plans stand on and that the new directory lacks. */
@@ -48,7 +66,8 @@ async function missingUnits(desk: Desk, directory: Directory): Promise<readonly 
   );
   const open = (await listTasks(desk.ledger, { open: true })).filter((task) => executing.has(task.plan));
   const faults: Fault[] = [];
-  for (const { id, name, kind } of (await loadDirectory(desk.ledger)).units) {
+  for (const { id, name, kind, ended } of (await loadDirectory(desk.ledger)).units) {
+    if (ended !== undefined) continue;
     const after = unitOf(directory, id);
     // The office and the leadership group stand behind every letter of a running plan.
     const standing = executing.size > 0 && (kind === 'office' || kind === 'leadership');
@@ -159,10 +178,13 @@ async function toRounds(
   }
 }
 
-/** A unit by id or by name. @throws `unit-unknown` with its nearest matches. */
+/** A unit by id or by name. @throws `unit-unknown` with its nearest matches, or `unit-ended`. */
 async function known(desk: Desk, words: string): Promise<string> {
   const directory = await loadDirectory(desk.ledger);
-  if (unitOf(directory, words)) return words;
+  const held = unitOf(directory, words);
+  if (held?.ended !== undefined)
+    throw refuse('unit-ended', { unit: held.name, ...endWords(held, directory), act: '更改' });
+  if (held) return words;
   const found = resolve(directory, words);
   if (found.kind === 'unit') return found.unit.id;
   throw refuse('unit-unknown', { words, nearest: (found.kind === 'unknown' && found.nearest.join('、')) || '无' });

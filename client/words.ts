@@ -7,6 +7,7 @@ import type { Actor, LedgerEvent } from '../domain/task.js';
 import { actNames } from '../domain/task-acts.js';
 import { commentEventWords } from './comment-words.js';
 import { cycleEventWords, isCycleEvent } from './cycle-words.js';
+import { isLifeEvent, lifeEventWords } from './life-words.js';
 
 export const lightWords: Readonly<Record<Colour, string>> = {
   green: '绿',
@@ -54,20 +55,35 @@ const kindWords: Readonly<Record<string, string>> = {
   'task.assigned': '交办',
   'task.rulesChanged': '改按新催办规则',
   'task.overdue': '转为逾期',
+  'task.planActLeft': '计划的决定对本项不适用，没有办理',
   'act.refused': '操作被拒绝',
+  'reorganisation.decided': '登记机构变更',
+  'reorganisation.withdrawn': '撤回机构变更',
+  'reorganisation.applied': '机构变更生效',
+  'reorganisation.done': '职责全部承接',
+  'reorganisation.blocked': '机构变更未能生效',
   'address.bad': '地址被对方服务器拒收',
   'address.cleared': '地址恢复使用',
   'plan.imported': '导入计划',
   'plan.settled': '处理待定事项',
+  'plan.commenting': '草案公开征求意见',
+  'plan.commentsEnded': '公开征求意见结束',
+  'plan.revised': '按采纳的意见修改草案',
   'plan.launched': '启动计划',
   'plan.rulesChanged': '调整催办规则',
   'plan.revisionRead': '读修订文件',
   'plan.yearChosen': '选定年度',
+  'plan.yearAnswered': '答复年度清单事项',
   'plan.closed': '结束计划',
+  'archive.made': '导出档案',
   'letter.claimed': '准备发信',
   'letter.sent': '发出信件',
   'letter.undeliverable': '信件无法送达',
   'letter.resent': '重发信件',
+  'reply.done': '按回信办理',
+  'reply.waiting': '回信转办公室',
+  'reply.carried': '代为办理回信',
+  'reply.dismissed': '了结回信',
   'formal.drafted': '拟督办函',
   'formal.approved': '签发督办函',
   'formal.withdrawn': '撤回督办函',
@@ -76,6 +92,7 @@ const kindWords: Readonly<Record<string, string>> = {
   'unit.renamed': '单位改名',
   'unit.contact': '更改联系地址',
   'unit.stand-in': '登记代理',
+  'unit.reorganised': '机构变更',
   'unit.paused': '暂停发信',
   'unit.resumed': '恢复发信',
   'calendar.loaded': '载入放假安排',
@@ -99,6 +116,7 @@ export function eventWords(
 ): string {
   if (event.kind.startsWith('comment.')) return commentEventWords(event, name);
   if (isCycleEvent(event.kind)) return cycleEventWords(event, name);
+  if (isLifeEvent(event.kind)) return lifeEventWords(event);
   const act = event.kind.startsWith('task.')
     ? (actNames as Readonly<Record<string, string>>)[event.kind.slice(5)]
     : undefined;

@@ -1,6 +1,6 @@
 /**
- * The documents that letters carried, made anew: the ledger keeps the words of a letter, not its files. A bulletin comes
- * out as it was approved; a 督办函 and the sheet of a return follow the tasks as they stand now.
+ * The documents that letters carried, made anew: the ledger keeps the words of a letter, not its files. A bulletin and an
+ * evaluation come out as they were approved; a 督办函 and the sheet of a return follow the tasks as they stand now.
  */
 import type { Ledger } from '../../activities/ledger/connect.js';
 import type { LetterRow } from '../../activities/ledger/letters.js';
@@ -9,6 +9,7 @@ import { composeLetter } from '../../activities/mail/compose.js';
 import { ledgerSources } from '../../activities/mail/sources.js';
 import type { Message } from '../../activities/mail/transport.js';
 import { isErrand } from '../../domain/comment/errand.js';
+import { approvedEvaluation } from '../../domain/indicators/letters.js';
 import type { Directory } from '../../domain/org.js';
 import { type BulletinFacts, letterFacts } from '../../domain/supervision/cycle-letters.js';
 import { isReturn } from '../../domain/supervision/return.js';
@@ -21,6 +22,7 @@ function carries({ kind, draft }: LetterRow): boolean {
     kind === 'supervision-letter' ||
     kind === 'bulletin' ||
     kind === 'return-sent-back' ||
+    approvedEvaluation(draft) !== undefined ||
     draft.notices.some((notice) => notice.kind === 'assignment' && isReturn(notice.task))
   );
 }
@@ -39,12 +41,15 @@ export function attachmentsOf(ledger: Ledger, directory: Directory): (row: Lette
     const ids = [...new Set(draft.notices.map((notice) => notice.task))];
     const tasks = await sources.tasks(ids.filter((id) => !isErrand(id) && !isReturn(id)));
     const bulletin = row.kind === 'bulletin' ? await sources.bulletin(cycle, number) : undefined;
+    const approved = approvedEvaluation(draft);
+    const evaluation = approved === undefined ? undefined : await sources.evaluation(...approved);
     try {
       const letter = composeLetter(draft, {
         tasks,
         errands: await sources.errands(ids.filter(isErrand)),
         returns: await sources.returns(ids.filter(isReturn)),
         ...(bulletin === undefined ? {} : { bulletin }),
+        ...(evaluation === undefined ? {} : { evaluation }),
         plans: await sources.plans([...new Set([...tasks.values()].map((task) => task.plan))]),
         directory,
         // Only the files are taken; the words are those on record.

@@ -4,7 +4,15 @@ import PostalMime from 'postal-mime';
 import { z } from 'zod';
 import type { ArchiveFault } from './check.js';
 import type { ArchivedEntry } from './check-chain.js';
-import { bulletinFile, closeOutFile, evaluationFile, letterEntrySchema, returnFile, returnFolder } from './manifest.js';
+import {
+  bulletinFile,
+  closeOutFile,
+  evaluationFile,
+  LIFE_FILE,
+  letterEntrySchema,
+  returnFile,
+  returnFolder,
+} from './manifest.js';
 
 interface ArchivedLetter {
   readonly path: string;
@@ -24,6 +32,8 @@ const commentSchema = z.object({
 /** What is kept of an archive's files while they are read one after the other. */
 export class Evidence {
   events = '';
+  /** plan/life.json, where the life of the plan was kept. */
+  life: string | undefined;
   readonly letters: ArchivedLetter[] = [];
   readonly index: z.infer<typeof letterEntrySchema>[] = [];
   /** Round → comments. */
@@ -36,6 +46,7 @@ export class Evidence {
     if (/^letters\/[^/]+\.eml$/.test(path)) this.letters.push(await readEml(path, bytes));
     else if (path === 'letters/index.json') this.index.push(...listOf(bytes, letterEntrySchema));
     else if (path === 'ledger/events.ndjson') this.events = text(bytes);
+    else if (path === LIFE_FILE) this.life = text(bytes);
     else if (path === 'indicators/values.ndjson')
       for (const line of text(bytes).split('\n').slice(0, -1)) this.values.add(sha256(line));
     const [, round] = /^comments\/(\d+)\/comments\.json$/.exec(path) ?? [];

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { DubanError, refuse } from '../../domain/errors.js';
 import { Zip } from '../formats/zip.js';
 import { readChain } from './check-chain.js';
+import { checkLife } from './check-life.js';
 import { checkRecords, Evidence } from './check-records.js';
 import { isSafePath, MANIFEST, MANIFEST_HASH, type Manifest, manifestSchema } from './manifest.js';
 
@@ -104,7 +105,11 @@ export async function checkArchive(
   }
   faults.push(...againstManifest(manifest, listed, hashes, sizes));
   const chain = readChain(evidence.events, manifest);
-  faults.push(...chain.faults, ...checkRecords(evidence, chain.entries, hashes, manifest.contacts));
+  faults.push(
+    ...chain.faults,
+    ...checkRecords(evidence, chain.entries, hashes, manifest.contacts),
+    ...checkLife(evidence.life, manifest.plan, chain.entries),
+  );
   return {
     ok: faults.length === 0,
     plan: manifest.plan,

@@ -56,6 +56,8 @@ export const returnFile = (key: string, unit: string, version: number): string =
   `${returnFolder(key, unit)}/v${version}.json`;
 export const bulletinFile = (key: string, no: number): string => `supervision/${key}/bulletins/${no}.json`;
 export const closeOutFile = (round: string): string => `comments/${round}/close-out.json`;
+/** The life of the plan, where it was kept. */
+export const LIFE_FILE = 'plan/life.json';
 export const evaluationFile = (kind: string): string => `indicators/evaluation-${kind}.json`;
 
 /**

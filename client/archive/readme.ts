@@ -19,7 +19,7 @@ export function readmeWords(row: PlanRow, { now, contacts }: ArchiveOptions, cha
       : '个人信息：公众意见中的姓名、联系方式、回执编号、附件已略去，意见文字中的号码以 *** 代替。',
     '',
     '目录',
-    '  plan/         定稿的计划、办公室的决定、任务、所涉单位',
+    '  plan/         定稿的计划、办公室的决定、任务、所涉单位；life.json 为计划全周期：印发、各年、调整、暂停、评估',
     '  letters/      信件，一封一个 .eml 文件，邮件程序可以打开；index.csv 为目录，未发出的信件只在目录中',
     '  formal/       督办函',
     '  comments/     公开征求意见：公告事项、征求意见稿、意见和采纳情况、公布的反馈',

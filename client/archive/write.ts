@@ -55,13 +55,14 @@ export class ArchiveWriter {
     await this.add(path, `${JSON.stringify(value, null, 2)}\n`);
   }
 
-  /** Ends the archive with its manifest and the manifest's hash. */
-  async finish(manifest: Omit<Manifest, 'files'>): Promise<void> {
+  /** Ends the archive with its manifest and the manifest's hash, which it answers. */
+  async finish(manifest: Omit<Manifest, 'files'>): Promise<string> {
     const whole: Manifest = { ...manifest, files: this.#files };
     const { sha256 } = await this.#write(MANIFEST, `${JSON.stringify(whole, null, 2)}\n`);
     await this.#write(MANIFEST_HASH, `${sha256}  ${MANIFEST}\n`);
     this.#zip.end();
     await this.#drain();
+    return sha256;
   }
 
   async #write(path: string, words: Words | AsyncIterable<Words>): Promise<{ size: number; sha256: string }> {

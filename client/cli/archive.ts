@@ -1,4 +1,5 @@
 /** `duban export --archive` and `duban verify FILE.zip`: the archive of a plan, and whether it is still what was written. */
+import { createHash } from 'node:crypto';
 import { createWriteStream, readFileSync, renameSync, rmSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { clockOf } from '../../domain/day.js';
@@ -6,9 +7,10 @@ import { DubanError, refuse } from '../../domain/errors.js';
 import { type ArchiveFault, type ArchiveFaultKind, checkArchive } from '../archive/check.js';
 import { connectApi } from './api.js';
 import { answer, type Io } from './io.js';
+import type { ByOption } from './options.js';
 import { plain } from './table.js';
 
-export interface ArchiveExport {
+export interface ArchiveExport extends ByOption {
   readonly out?: string;
   readonly contacts?: boolean;
 }
@@ -18,18 +20,39 @@ const TELL_EVERY = 2_000;
 
 const megabytes = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 
-/** Writes the archive of a plan to a file, whole or not at all; default `PLAN.zip` in the working folder. */
+export interface WrittenArchive {
+  readonly plan: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Writes the archive of a plan to a file and says so. */
 export async function exportArchive(plan: string, options: ArchiveExport, io: Io): Promise<void> {
+  const written = await saveArchive(plan, options, io);
+  answer(io, written, archiveLines(written));
+}
+
+/** Where an archive was written, and how it is checked. */
+export const archiveLines = ({ file, bytes, sha256 }: WrittenArchive): readonly string[] => [
+  `档案已写到 ${file}（${megabytes(bytes)} MB）。核验：duban verify ${file}`,
+  `文件指纹 ${sha256}，已记入台账。`,
+];
+
+/** Writes the archive of a plan to a file, whole or not at all; default `PLAN.zip` in the working folder. */
+export async function saveArchive(plan: string, options: ArchiveExport, io: Io): Promise<WrittenArchive> {
   const file = options.out ?? `${plan.replace(/[^\w-]/g, '_')}.zip`;
   const part = `${file}.part`;
-  const query = options.contacts === true ? { contacts: '1' } : {};
+  const query = { contacts: options.contacts === true ? '1' : undefined, by: options.by };
   const body = await connectApi().stream(`/api/plans/${encodeURIComponent(plan)}/archive`, query);
   let bytes = 0;
+  const whole = createHash('sha256');
   const tell = teller((at) => `正在导出：已收到 ${megabytes(at)} MB`, io);
   async function* counted(): AsyncGenerator<Uint8Array> {
     try {
       for await (const piece of body) {
         bytes += piece.length;
+        whole.update(piece);
         tell(bytes);
         yield piece;
       }
@@ -45,7 +68,7 @@ export async function exportArchive(plan: string, options: ArchiveExport, io: Io
     if (error instanceof DubanError) throw error;
     throw refuse('file-unreadable', { file, detail: error instanceof Error ? error.message : String(error) });
   }
-  answer(io, { plan, file, bytes }, `档案已写到 ${file}（${megabytes(bytes)} MB）。核验：duban verify ${file}`);
+  return { plan, file, bytes, sha256: whole.digest('hex') };
 }
 
 const faultWords: Readonly<Record<ArchiveFaultKind, string>> = {

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { closeOutParagraphs, closeOutTitle } from '../../domain/comment/close-out-words.js';
 import { dispositionWords } from '../../domain/comment/comment.js';
 import { clockOf } from '../../domain/day.js';
-import type { CloseOutAnswer, ExportAnswer, MailAnswer, WaitingMailAnswer } from '../http/comment-answers.js';
+import type { CloseOutAnswer, ExportAnswer, MailAnswer, MailPage, WaitingMailAnswer } from '../http/comment-answers.js';
 import { mailboxFailureWords } from '../mailbox-words.js';
 import { connectApi } from './api.js';
 import { countLines } from './comment.js';
@@ -99,8 +99,8 @@ const mailWords: Readonly<Partial<Record<MailAnswer['class'], string>>> = {
 };
 
 /** Mails that a person must assign to a period, those that came when theirs was over, and those that came back. */
-export async function listMails(io: Io): Promise<void> {
-  const found = await connectApi().get<{ readonly mails: readonly MailAnswer[] }>('/api/mails');
+export async function listMails({ after }: { readonly after?: string }, io: Io): Promise<void> {
+  const found = await connectApi().get<MailPage>('/api/mails', { after });
   answer(
     io,
     found,
@@ -120,6 +120,7 @@ export async function listMails(io: Io): Promise<void> {
           ),
           '归入一次征求意见：duban comment assign-mail 编号 计划/轮次',
           '不是意见，或已阅：duban comment dismiss-mail 编号 --reason 理由',
+          ...(found.next === null ? [] : [`还有更早的：duban comment mails --after '${plain(found.next)}'`]),
         ],
   );
 }

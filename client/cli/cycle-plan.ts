@@ -23,6 +23,7 @@ import type { SupervisionRules } from '../../domain/supervision/rules.js';
 import { readSupervisionRules } from '../../domain/supervision/rules-file.js';
 import { unitsAsked } from '../../domain/supervision/units-asked.js';
 import { fromRoot } from '../../worker/root.js';
+import { returnRungWords } from '../cycle-words.js';
 import { planFrom } from '../rehearsal-source.js';
 import { readTextFile, sampleUnits } from './files.js';
 import { answer, type Io } from './io.js';
@@ -104,18 +105,12 @@ const nameOf = (id: string, directory: Directory): string => directory.units.fin
 /** Task ids end with the task's number. */
 const numbers = (ids: readonly string[]): string => ids.map((id) => id.slice(id.lastIndexOf('/') + 1)).join('、');
 
-const rungWords: Readonly<Record<string, string>> = {
-  chase: '催报',
-  'head-chase': '报主要负责人',
-  'return-report': '报办公室和领导小组',
-};
-
 function dateLines({ from, to, request, due, rungs, compile }: CycleDates): string[] {
   return [
     `  周期：${inChinese(from)}至${inChinese(to)}`,
     `  发通知：${inChinese(request)}`,
     `  报送期限：${inChinese(due)}`,
-    ...rungs.map(({ kind, day }) => `  ${rungWords[kind] ?? kind}：${inChinese(day)}`),
+    ...rungs.map(({ kind, day }) => `  ${returnRungWords(kind)}：${inChinese(day)}`),
     `  起草通报：${inChinese(compile)}`,
   ];
 }

@@ -9,9 +9,11 @@ import {
 } from '../../activities/documents/bulletin-words.js';
 import { clockOf } from '../../domain/day.js';
 import { letterKindWords } from '../../domain/letter-words.js';
+import { returnRungWords } from '../cycle-words.js';
 import type {
   BulletinAnswer,
   BurdenAnswer,
+  ComingCycle,
   CycleAnswer,
   CycleDetail,
   CyclePlanAnswer,
@@ -25,9 +27,10 @@ import { plain, shorten, table } from './table.js';
 
 /** Prints all cycles, or those of one plan. */
 export async function listCycles(options: { readonly plan?: string }, io: Io): Promise<void> {
-  const listed = await connectApi().get<{ readonly cycles: readonly CycleAnswer[] }>('/api/cycles', {
-    plan: options.plan,
-  });
+  const listed = await connectApi().get<{
+    readonly cycles: readonly CycleAnswer[];
+    readonly coming: readonly ComingCycle[];
+  }>('/api/cycles', { plan: options.plan });
   answer(io, listed, [
     ...table(
       ['周期', '状态', '通知', '报送期限', '起草通报', '单位', '已报', '未报', '退回', '通报'],
@@ -42,7 +45,18 @@ export async function listCycles(options: { readonly plan?: string }, io: Io): P
       ]),
     ),
     ...(listed.cycles.length === 0 ? ['没有督查周期。'] : []),
+    ...listed.coming.flatMap(heldLine),
   ]);
+}
+
+/** A cycle that waits for a named override. */
+function heldLine({ plan, key, held }: ComingCycle): string[] {
+  if (held === null) return [];
+  const units = held.units.map((one) => `${one.name}本月已收 ${one.count} 件`).join('、');
+  return [
+    `待批准：${plan}/${key} 于 ${held.since} 因超过每月 ${held.ceiling} 件的上限没有发出（${units}）。`,
+    `  批准后：duban cycle start ${plan} ${key} --override-by 姓名 --override-why 理由`,
+  ];
 }
 
 /** Prints one cycle: days, units, contests, history and letters. */
@@ -94,12 +108,9 @@ export async function backfill(plan: string, key: string, io: Io): Promise<void>
   const { request, due, compile, rungs, unknownYears } = planned.dates;
   answer(io, planned, [
     `${planned.id}（${planned.periodWords}）：通知 ${request}，报送期限 ${due}，起草通报 ${compile}`,
+    ...rungs.map(({ kind, day }) => `  ${day} ${returnRungWords(kind)}`),
     ...table(
-      ['日期', '催报', '写给'],
-      rungs.map((rung) => [rung.day, rung.kind, rung.to.join('、')]),
-    ),
-    ...table(
-      ['单位', '牵头任务', '配合任务'],
+      ['单位', '报送任务', '配合任务'],
       planned.units.map((one) => [one.name, String(one.leads.length), String(one.supports.length)]),
     ),
     ...unknownYears.map((year) => `注意：还没有${year}年的放假安排，该年的日子按周一至周五推算。`),
@@ -218,10 +229,7 @@ export async function burden(options: { readonly from: string; readonly to: stri
     `${found.from} 至 ${found.to} 向各单位发出的通知、表格和函件（每月上限 ${found.ceiling} 件）：`,
     ...table(
       ['单位', '通知', '表格', '函件', '合计'],
-      found.units.map((one) => [
-        name(one.unit),
-        ...[one.requests, one.forms, one.letters, one.requests + one.forms + one.letters].map(String),
-      ]),
+      found.units.map((one) => [name(one.unit), ...[one.requests, one.forms, one.letters, one.total].map(String)]),
     ),
   ]);
 }

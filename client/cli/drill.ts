@@ -3,11 +3,15 @@ import { periodStageWords } from '../../domain/comment/period.js';
 import { dayOf, yearOf } from '../../domain/day.js';
 import { readConfig } from '../../worker/config.js';
 import { silentRuntime } from '../../worker/observe.js';
-import type { DrillResult } from '../drill/drill.js';
+import type { DrilledYear, DrillResult } from '../drill/drill.js';
 import { rehearsalSource, type SourceOptions } from '../rehearsal-source.js';
 import { answer, type Io } from './io.js';
 
-/** @returns 0 when rehearsed and sent letters are equal in every year, else 1. */
+/**
+ * Several years of a plan of several years are lived one after the other on one stage; of a plan of one year each on a
+ * stage of its own, moved to that year.
+ * @returns 0 when rehearsed and sent letters are equal in every year, else 1.
+ */
 export async function drill(
   plan: string,
   options: SourceOptions & { readonly years?: number },
@@ -18,22 +22,33 @@ export async function drill(
   const { drillYear } = await import('../drill/drill.js');
   const letRuntimeGo = silentRuntime();
   const results: DrillResult[] = [];
+  const live = async (year: number, years: number): Promise<DrillResult> => {
+    const input = rehearsalSource(plan, { story: 'reference', ...options, year, years });
+    const span = input.later === undefined ? `${year} 年` : `${year} 年至 ${year + years - 1} 年`;
+    io.err(`演练 ${span}，剧本 ${input.story.name}，任务 ${input.plan.tasks.length} 项……\n`);
+    const result = await drillYear(input, config, (line) => io.err(`  ${line}\n`));
+    results.push(result);
+    return result;
+  };
   try {
-    for (let year = first; year < first + (options.years ?? 1); year++) {
-      const input = rehearsalSource(plan, { story: 'reference', ...options, year });
-      io.err(`演练 ${year} 年，剧本 ${input.story.name}，任务 ${input.plan.tasks.length} 项……\n`);
-      results.push(await drillYear(input, config, (line) => io.err(`  ${line}\n`)));
-    }
+    const { years } = await live(first, options.years ?? 1);
+    if (years === undefined)
+      for (let year = first + 1; year < first + (options.years ?? 1); year++) await live(year, 1);
   } finally {
     await letRuntimeGo();
   }
   const [only] = results;
-  answer(
-    io,
-    results.length === 1 ? only : { years: results, equal: results.every((r) => r.equal) },
-    results.flatMap(lines),
-  );
-  return results.every((r) => r.equal) ? 0 : 1;
+  const equal = results.every((r) => r.equal);
+  answer(io, results.length === 1 ? only : { years: results, equal }, results.flatMap(lines));
+  return equal ? 0 : 1;
+}
+
+function yearLine(r: DrilledYear): string {
+  return `${r.year} 年 ${r.story}：${comparison(r)}`;
+}
+
+function comparison({ rehearsed, sent, equal, differences }: DrilledYear): string {
+  return `推演 ${rehearsed} 封，实发 ${sent} 封，${equal ? '完全一致' : `不一致 ${differences.length} 处`}`;
 }
 
 function lines(r: DrillResult): string[] {
@@ -42,15 +57,17 @@ function lines(r: DrillResult): string[] {
       .map(([cause, n]) => `${cause} ${n}`)
       .join('，')}`;
   return [
-    `${r.year} 年 ${r.story}：推演 ${r.rehearsed} 封，实发 ${r.sent} 封，${r.equal ? '完全一致' : `不一致 ${r.differences.length} 处`}；用时 ${r.seconds} 秒`,
+    ...(r.years ?? []).map(yearLine),
+    `${r.years === undefined ? yearLine(r) : `合计${comparison(r)}`}；用时 ${r.seconds} 秒`,
     `  信件：${Object.entries(r.letters.byKind)
       .map(([kind, n]) => `${kind} ${n}`)
       .join('，')}（例行 ${r.letters.routine}）`,
-    `  历史事件 ${r.events}，计费动作 ${r.actions}`,
+    `  历史事件 ${r.events}，计费动作 ${r.actions}，最长的一份历史 ${r.largest} 个事件`,
     cost('planLifecycle', r.costs.plan),
     cost('rounds', r.costs.rounds),
     cost('keyTask', r.costs.tasks),
     ...(r.costs.comment === undefined ? [] : [cost('commentPeriod', r.costs.comment)]),
+    ...(r.costs.cycles === undefined ? [] : [cost('supervisionCycle', r.costs.cycles)]),
     ...(r.comment === undefined
       ? []
       : [`  征求意见 ${r.comment.period}：${periodStageWords[r.comment.stage]}，收到意见 ${r.comment.received} 条`]),

@@ -151,7 +151,7 @@ export async function evaluateIndicators(plan: string, options: EvaluateOptions,
   if (docx !== undefined) writeFileSync(docx, await api.bytes(`${pathOf(plan)}/evaluation.docx`, query));
   const { evaluation, draft, approvedBy, names } = found;
   answer(io, found, [
-    `${plain(evaluationTitle(evaluation))}（${draft ? '草稿' : `${approvedBy}已审签`}）`,
+    `${plain(evaluationTitle(evaluation))}（${draft ? '草稿' : `${evaluation.number === undefined ? '' : `${evaluation.number}，`}${approvedBy}已审签`}）`,
     openingWords(evaluation),
     ...(['binding', 'expected'] as const).flatMap((nature) => [
       '',
@@ -171,6 +171,9 @@ export async function evaluateIndicators(plan: string, options: EvaluateOptions,
 
 /** Approves the evaluation that waits. */
 export async function approveEvaluation(plan: string, kind: EvaluationKind, { by }: ByOption, io: Io): Promise<void> {
-  const done = await connectApi().post(`${pathOf(plan)}/approve`, { evaluation: kind, by });
-  answer(io, done, `${evaluationWords[kind]}已审签，存入台账。`);
+  const done = await connectApi().post<{ readonly number: string | null }>(`${pathOf(plan)}/approve`, {
+    evaluation: kind,
+    by,
+  });
+  answer(io, done, `${evaluationWords[kind]}已审签，存入台账，编号 ${done.number ?? '无'}。`);
 }

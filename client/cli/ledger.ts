@@ -27,6 +27,7 @@ const faultWords: Readonly<Record<ChainCheck['faults'][number]['what'], string>>
   'bulletin-altered': '印发的通报与台账不符',
   'value-altered': '指标数值与台账不符',
   'evaluation-altered': '审签的指标评估与台账不符',
+  'life-altered': '计划的印发、年度、调整、评估或暂停与台账不符',
 };
 
 /** Checks the hash chain. @returns 1 when anything was altered. */

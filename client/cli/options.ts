@@ -32,11 +32,23 @@ export interface RehearseOptions {
 }
 
 export interface ImportOptions extends ByOption {
+  /** File for the amendment that carries a revised document out. */
+  readonly out?: string;
   readonly mandate?: string;
   readonly year?: number;
   readonly decisions?: string;
   readonly with?: readonly number[];
   readonly plan?: string;
+  /** Id of the plan of several years whose yearly list it is. */
+  readonly parent?: string;
+}
+
+export interface CloseOptions extends ByOption {
+  readonly reason: string;
+  readonly cancelOpen?: boolean;
+  readonly early?: boolean;
+  /** File for the archive that is written after the end. */
+  readonly archive?: string;
 }
 
 export interface LaunchOptions extends ByOption {
@@ -45,6 +57,10 @@ export interface LaunchOptions extends ByOption {
   readonly with?: readonly number[];
   /** quarterly, monthly, half-yearly, or a file with rules. */
   readonly supervise?: string;
+  /** Of a further year's list: who approved it, when, by what document. */
+  readonly approvedBy?: string;
+  readonly approvedOn?: string;
+  readonly document?: string;
 }
 
 export interface ExportOptions {

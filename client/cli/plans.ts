@@ -1,4 +1,5 @@
 /** `duban import`, `settle`, `launch`, `close`: a plan from a file to its end. */
+import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { clockOf } from '../../domain/day.js';
 import { decisionsYaml } from '../../domain/decisions.js';
@@ -9,9 +10,10 @@ import type { DecisionsAnswer, ImportAnswer, PlanDetail } from '../http/answers.
 import type { Launched } from '../office.js';
 import { rulesInRhythm } from '../supervision/rules.js';
 import { connectApi } from './api.js';
+import { archiveLines, saveArchive } from './archive.js';
 import { readPlanText, readTextFile } from './files.js';
 import { answer, type Io } from './io.js';
-import type { ByOption, ImportOptions, LaunchOptions } from './options.js';
+import type { ByOption, CloseOptions, ImportOptions, LaunchOptions } from './options.js';
 import { plain, shorten, table } from './table.js';
 
 /** Sends the file's text to the service and prints what there is to settle. */
@@ -25,9 +27,10 @@ export async function importPlan(file: string, options: ImportOptions, io: Io): 
     decisions: options.decisions === undefined ? undefined : readTextFile(options.decisions),
     with: options.with,
     plan: options.plan,
+    parent: options.parent,
     by: options.by,
   });
-  if (imported.running) return answer(io, imported, revisionLines(imported));
+  if (imported.running) return answer(io, imported, revisionLines(imported, options.out));
   const open = imported.findings.filter((f) => f.settled === undefined);
   answer(io, imported, [
     `已导入计划 ${imported.plan}：${imported.tasks} 项任务，须处理 ${imported.openFindings} 条，提示 ${open.filter((f) => !f.blocking).length} 条。启动之前不向任何人发信。`,
@@ -40,16 +43,25 @@ export async function importPlan(file: string, options: ImportOptions, io: Io): 
   ]);
 }
 
-function revisionLines({ plan, difference, acts }: ImportAnswer): string[] {
+/** Writes the amendment file where one was asked for. */
+function revisionLines({ plan, difference, acts, amendment }: ImportAnswer, out: string | undefined): string[] {
   if (difference === null || isSame(difference)) return [`计划 ${plan} 正在执行，与这份文件没有差别，未作改动。`];
   return [
     `计划 ${plan} 正在执行，没有导入，也没有改动。与这份文件的差别：`,
     ...differenceLines(difference),
+    ...(amendment === null ? [] : [amendmentLine(amendment, out)]),
     ...(acts.length === 0 ? [] : ['核定后用下列命令办理：', ...acts.map((act) => `  ${act}`)]),
   ];
 }
 
-function differenceLines(difference: PlanDifference): string[] {
+function amendmentLine(amendment: string, out: string | undefined): string {
+  if (out === undefined) return '这些差别可以写成一份调整文件：再执行一次，加上 --out 调整.yaml';
+  writeFileSync(out, amendment);
+  return `调整文件已写到 ${out}，填上批准人（approvedBy）再办理。`;
+}
+
+/** What a document says otherwise than the plan on record, line by line. */
+export function differenceLines(difference: PlanDifference): string[] {
   if (isSame(difference)) return ['  没有差别。'];
   const { added, gone, changed, renumbered } = difference;
   return [
@@ -149,12 +161,19 @@ export async function launch(plan: string, options: LaunchOptions, io: Io): Prom
     year: options.year,
     with: options.with,
     supervision: options.supervise === undefined ? undefined : superviseText(options.supervise),
+    approval: approvalOf(options),
     by: options.by,
   });
   answer(io, launched, [
     `计划 ${launched.plan} 已启动：${launched.tasks} 项任务交办 ${launched.units} 个单位，交办函${launched.lettersAt > Date.now() ? `于 ${clockOf(launched.lettersAt)}（工作日）发出` : '正在发出'}。`,
     ...launched.unknownYears.map((year) => `注意：还没有${year}年的放假安排，该年的日子按周一至周五推算。`),
   ]);
+}
+
+/** Nothing where none of it was written; the service says what is missing. */
+function approvalOf({ approvedBy, approvedOn, document }: LaunchOptions): unknown {
+  if ([approvedBy, approvedOn, document].every((part) => part === undefined)) return undefined;
+  return { by: approvedBy, on: approvedOn, document };
 }
 
 /** A rhythm's word stands for the shipped rules in that rhythm, everything else is a file. */
@@ -165,12 +184,12 @@ function superviseText(words: string): string {
 }
 
 /** Ends the plan. */
-export async function closePlan(
-  plan: string,
-  options: ByOption & { readonly reason: string; readonly cancelOpen?: boolean },
-  io: Io,
-): Promise<void> {
-  const body = { reason: options.reason, cancelOpen: options.cancelOpen === true, by: options.by };
+export async function closePlan(plan: string, options: CloseOptions, io: Io): Promise<void> {
+  const { reason, by, archive } = options;
+  const body = { reason, cancelOpen: options.cancelOpen === true, early: options.early === true, by };
   await connectApi().post(`/api/plans/${encodeURIComponent(plan)}/close`, body);
-  answer(io, { plan, closed: true }, `计划 ${plan} 已结束。`);
+  const closed = `计划 ${plan} 已结束。`;
+  if (archive === undefined) return answer(io, { plan, closed: true }, closed);
+  const written = await saveArchive(plan, { out: archive, ...(by === undefined ? {} : { by }) }, io);
+  answer(io, { plan, closed: true, archive: written }, [closed, ...archiveLines(written)]);
 }

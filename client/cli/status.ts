@@ -16,12 +16,13 @@ export async function status(plan: string | undefined, io: Io): Promise<void> {
   }
   const detail = await api.get<PlanDetail>(`/api/plans/${encodeURIComponent(plan)}`);
   const { plan: document, ...rest } = detail;
+  const several = new Set(detail.list.map((task) => task.year)).size > 1;
   answer(io, { ...rest, findings: document.findings }, [
     `${detail.title}（${detail.id}，${planStatusWords[detail.status]}）`,
     ...table(
       ['序号', '灯', '任务', '牵头单位', '时限', '状态', '下一步'],
       detail.list.map((task) => [
-        String(task.number),
+        several ? `${task.year}/${task.number}` : String(task.number),
         lightWords[task.light.colour],
         shorten(task.title, 32),
         shorten(task.leads.map((u) => u.name).join('、'), 24),

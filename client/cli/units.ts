@@ -28,7 +28,7 @@ export async function unitsList(io: Io): Promise<void> {
       ['编号', '名称', '联系地址', '代理'],
       found.units.map((u) => [
         u.id,
-        u.name,
+        u.ended === undefined ? u.name : `${u.name}（${u.ended.on}撤销）`,
         u.contacts.map((c) => `${contactRoleWords[c.role]} ${c.address}`).join('；'),
         u.standIns.map((s) => `${contactRoleWords[s.role]} ${s.address}（${s.from} 至 ${s.until}）`).join('；'),
       ]),
@@ -37,10 +37,15 @@ export async function unitsList(io: Io): Promise<void> {
 }
 
 /** Replaces the directory of the running service. */
-export async function unitsImport(file: string, options: ByOption, io: Io): Promise<void> {
+export async function unitsImport(
+  file: string,
+  options: ByOption & { readonly restore?: boolean },
+  io: Io,
+): Promise<void> {
   const csv = readTextFile(file);
   const done = await connectApi().post<{ readonly units: number; readonly groups: number }>('/api/units/import', {
     csv,
+    restore: options.restore === true,
     by: options.by,
   });
   answer(io, done, `已导入 ${done.units} 个单位、${done.groups} 个统称。`);

@@ -141,9 +141,10 @@ function addPeriodActs(verb: PeriodVerb, perform: Perform): void {
 function addMails(comment: Command, perform: Perform): void {
   comment
     .command('mails')
+    .option('--after <编号>', '接着列这一封之后（更早）的，每次最多100封')
     .description('来信中看不出属于哪次征求意见的、公布或撤回之后收到的，和退回的回执')
-    .action(async (_options: unknown, command: Command) =>
-      perform(command, async (io) => (await loadReports()).listMails(io)),
+    .action(async (options: { readonly after?: string }, command: Command) =>
+      perform(command, async (io) => (await loadReports()).listMails(options, io)),
     );
   comment
     .command('assign-mail')

@@ -1,23 +1,27 @@
 /** Verbs that act on or read from the running service. Only wiring: each action loads its module. */
 import type { Command } from 'commander';
 import { contactRoles } from '../../domain/org.js';
-import type { ByOption, ExportOptions, ImportOptions, LaunchOptions, Perform } from './options.js';
-import { integer, taskNumbers } from './usage.js';
+import type { ByOption, CloseOptions, ExportOptions, ImportOptions, LaunchOptions, Perform } from './options.js';
+import { day, integer, taskNumbers } from './usage.js';
 import { addCommentVerbs } from './verbs-comment.js';
 import { addCycleVerbs } from './verbs-cycle.js';
 import { addIndicatorVerbs } from './verbs-indicator.js';
+import { addPlanGroup } from './verbs-plan.js';
+import { addReplyVerbs } from './verbs-reply.js';
 import { addTaskVerbs } from './verbs-task.js';
 import { addUnitVerbs } from './verbs-unit.js';
 
 const BY = ['--by <姓名>', '经办人，记入台账'] as const;
 
-/** Adds import, settle, launch, close, task …, comment …, cycle …, indicator …, status, letters, letter, formal, units, ladder, calendar load, verify, export, resend. */
+/** Adds import, settle, launch, close, task …, comment …, cycle …, indicator …, reply …, status, letters, letter, formal, units, ladder, calendar load, verify, export, resend. */
 export function addOfficeVerbs(program: Command, perform: Perform): void {
   addPlanVerbs(program, perform);
+  addPlanGroup(program, perform);
   addTaskVerbs(program, perform);
   addCommentVerbs(program, perform);
   addCycleVerbs(program, perform);
   addIndicatorVerbs(program, perform);
+  addReplyVerbs(program, perform);
   addReadingVerbs(program, perform);
   addUnitVerbs(program, perform, contactRoles);
   addRuleVerbs(program, perform);
@@ -37,6 +41,8 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .option('--with <编号>', '另选的没有时限的任务，如 3,7（跨年度的计划）', taskNumbers)
     .option('--decisions <文件>', '决定文件（YAML）：此前对待定事项的决定，见 duban decisions')
     .option('--plan <计划>', '这份文件属于哪个计划；默认按文件名')
+    .option('--out <文件>', '计划正在执行时：把差别写成调整文件，供 duban plan amend 使用')
+    .option('--parent <计划>', '上级计划：这份文件是哪个多年计划的年度清单')
     .description('导入计划为草稿，列出待定事项；计划已在执行的，只列出修订前后的差别')
     .action(async (file: string, options: ImportOptions, command: Command) =>
       perform(command, async (io) => (await import('./plans.js')).importPlan(file, options, io)),
@@ -73,8 +79,11 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     )
     .option('--year <年份>', '跨年度的计划启动哪一年', integer('年份', 2000, 2100))
     .option('--with <编号>', '另选的没有时限的任务，如 3,7（跨年度的计划）', taskNumbers)
+    .option('--approved-by <批准人>', '以后各年：任务清单由谁批准，如 局务会')
+    .option('--approved-on <日期>', '以后各年：任务清单的批准日期', day('日期'))
+    .option('--document <文号>', '以后各年：批准任务清单的文件')
     .option(...BY)
-    .description('启动计划：交办任务，开始发信')
+    .description('启动计划：交办任务，开始发信；跨年度计划的以后各年先看 duban plan year')
     .action(async (plan: string, options: LaunchOptions, command: Command) =>
       perform(command, async (io) => (await import('./plans.js')).launch(plan, options, io)),
     );
@@ -83,14 +92,12 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .argument('<计划>', '计划编号')
     .requiredOption('--reason <原因>', '结束的原因')
     .option('--cancel-open', '取消未办结的任务；不加时有未办结任务就不结束')
+    .option('--early', '提前结束：多年计划没有登记终期评估也结束')
+    .option('--archive <文件>', '结束后把档案（ZIP）写到这个文件')
     .option(...BY)
     .description('结束计划')
-    .action(
-      async (
-        plan: string,
-        options: ByOption & { readonly reason: string; readonly cancelOpen?: boolean },
-        command: Command,
-      ) => perform(command, async (io) => (await import('./plans.js')).closePlan(plan, options, io)),
+    .action(async (plan: string, options: CloseOptions, command: Command) =>
+      perform(command, async (io) => (await import('./plans.js')).closePlan(plan, options, io)),
     );
 }
 
@@ -145,6 +152,7 @@ function addReadingVerbs(program: Command, perform: Perform): void {
     .option('--archive', '导出档案（ZIP）：计划、信件、督办函、征求意见、督查、通报、台账摘录')
     .option('--contacts', '档案中包括公众意见的姓名、联系方式、回执编号和附件；不加则略去')
     .option('--out <文件>', '写到文件；不写时 JSON 输出到屏幕，档案写到“计划编号.zip”')
+    .option(BY[0], '导出档案的人，连同档案的指纹记入台账')
     .description('导出一个计划的全部记录（JSON），或档案（ZIP）')
     .action(async (plan: string, options: ExportOptions, command: Command) =>
       perform(command, async (io) =>

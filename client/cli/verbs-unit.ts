@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import type { ContactRole } from '../../domain/org.js';
 import type { ByOption, Perform } from './options.js';
 import { day, oneOf } from './usage.js';
+import { addReorganiseVerbs } from './verbs-reorganise.js';
 
-/** Adds `units` with check, import, list, rename, contact, absence, pause and resume. */
+/** Adds `units` with check, import, list, rename, contact, absence, reorganise, reorganisations, withdraw, pause and resume. */
 export function addUnitVerbs(program: Command, perform: Perform, roles: readonly ContactRole[]): void {
   const units = program.command('units').description('单位名录：单位、别名、统称、联系地址和代理');
   const role = oneOf('联系角色', roles);
@@ -26,7 +27,8 @@ export function addUnitVerbs(program: Command, perform: Perform, roles: readonly
     );
   verb('import', '导入名录，替换原有的单位、别名和联系地址')
     .argument('<文件>', '单位名录（CSV）')
-    .action(async (file: string, options: ByOption, command: Command) =>
+    .option('--restore', '名录里列出的已撤销单位确已恢复')
+    .action(async (file: string, options: ByOption & { readonly restore?: boolean }, command: Command) =>
       perform(command, async (io) => (await import('./units.js')).unitsImport(file, options, io)),
     );
   verb('rename', '单位改名；编号不变，旧名成为别名')
@@ -67,6 +69,7 @@ export function addUnitVerbs(program: Command, perform: Perform, roles: readonly
           ),
         ),
     );
+  addReorganiseVerbs(units, perform);
   for (const [name, paused, words] of [
     ['pause', true, '暂停给一个单位发例行信件（不丢，恢复后补发）'],
     ['resume', false, '恢复给一个单位发信'],

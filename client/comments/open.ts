@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { announcePeriod, latestRound, type PeriodRow } from '../../activities/ledger/comments/periods.js';
 import { loadDirectory } from '../../activities/ledger/directory.js';
+import { loadPlan } from '../../activities/ledger/plans.js';
 import { officeCalendar } from '../../activities/schedules.js';
 import { readDraft } from '../../domain/comment/draft.js';
 import { announce, type PeriodState } from '../../domain/comment/period.js';
@@ -21,6 +22,7 @@ import { dueKey, kindKey, overdueKey, planKey, stageKey } from '../../workflows/
 import type { PeriodCheck } from '../acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from '../desk.js';
 import { launchLadder } from '../launch-ladder.js';
+import { draftStage, openThroughPlan } from '../life/draft.js';
 import { startRounds } from '../rounds.js';
 
 /** The rules in seeds/comment-rules.yaml. @throws DubanError with every fault of the file. */
@@ -81,17 +83,27 @@ export async function openPeriod(
       throw await recordRefusal(desk, actor, 'commentPeriod', subject, error);
     throw error;
   }
-  await runPeriod(desk, { state, rules });
+  await runPeriod(desk, { state, rules, openedBy: actor.name });
   return { ...check, state };
 }
 
-/** Starts the workflow of a period that is on record, unless it runs; needed after a start that Temporal did not answer. */
-export async function runPeriod(desk: Desk, row: Pick<PeriodRow, 'state' | 'rules'>): Promise<void> {
-  const { state, rules } = row;
+/**
+ * Starts the workflow of a period that is on record, unless it runs; needed after a start that Temporal did not answer. A
+ * plan that is still a draft starts the period itself and hears how it ends.
+ */
+export async function runPeriod(desk: Desk, row: Pick<PeriodRow, 'state' | 'rules' | 'openedBy'>): Promise<void> {
+  const { state, rules, openedBy } = row;
   await ask(desk, async () =>
     startRounds(desk, state.office, state.leadership, await launchLadder(undefined, desk.testUnits)),
   );
-  const input: PeriodInput = { state, rules, rounds: [roundsWorkflowId(state.office)], toldErrands: {} };
+  const alone: PeriodInput = { state, rules, rounds: [roundsWorkflowId(state.office)], toldErrands: {} };
+  const plan = await loadPlan(desk.ledger, state.plan);
+  const drafted = draftStage(plan);
+  if (plan !== undefined && drafted !== undefined && drafted !== 'commenting')
+    return openThroughPlan(desk, plan, { ...alone, tellPlan: true }, { name: openedBy, role: 'office' });
+  // The plan started it before, and an operator ended it.
+  const told = drafted === 'commenting' && plan?.life?.comments.at(-1) === state.id;
+  const input: PeriodInput = told ? { ...alone, tellPlan: true } : alone;
   try {
     await ask(desk, () =>
       desk.client.workflow.start('commentPeriod', {

@@ -1,7 +1,7 @@
 /** Acts on a comment period as a whole: extension, suspension, resumption, withdrawal, publication. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { listPeriods, mustPeriod as loadPeriod, type PeriodRow } from '../../activities/ledger/comments/periods.js';
-import { dueReceipts } from '../../activities/ledger/comments/receipts.js';
+import { periodsWithReceipts } from '../../activities/ledger/comments/receipts.js';
 import { officeCalendar } from '../../activities/schedules.js';
 import { isLive, type PeriodAct, type PeriodState, periodRefusal } from '../../domain/comment/period.js';
 import { unknownYearsOf } from '../../domain/comment/window.js';
@@ -55,11 +55,11 @@ export async function mustPeriod(desk: Pick<Desk, 'ledger'>, id: string): Promis
   return loadPeriod(desk.ledger, id);
 }
 
-/** Starts every live period again whose workflow does not run, and the mailing of receipts that were left over. */
+/** Starts every live period again whose workflow does not run, and the mailing of receipts that were left over in any period. */
 export async function resumePeriods(desk: Desk): Promise<number> {
   let resumed = 0;
+  for (const id of await periodsWithReceipts(desk.ledger)) await mailReceipts(desk, id);
   for (const { id } of await listPeriods(desk.ledger, { live: true })) {
-    if ((await dueReceipts(desk.ledger, id, 1)).length > 0) await mailReceipts(desk, id);
     try {
       const { status } = await desk.client.workflow.getHandle(commentWorkflowId(id)).describe();
       if (status.name === 'RUNNING' || status.name === 'PAUSED') continue;

@@ -2,7 +2,7 @@
 import { draftCloseOut, loadCloseOut } from '../../activities/ledger/comments/close-out.js';
 import { decidedDigest } from '../../activities/ledger/comments/digest.js';
 import { errandsOf } from '../../activities/ledger/comments/errands.js';
-import { openMails, takeMail } from '../../activities/ledger/comments/mails.js';
+import { MAIL_PAGE, openMailCounts, openMails, takeMail } from '../../activities/ledger/comments/mails.js';
 import {
   latestRound,
   listPeriods,
@@ -176,7 +176,16 @@ export function readCommentRecords(ledger: Ledger, publicUrl: string, now: () =>
         comments: comments.map((one) => commentAnswer({ ...bare(hidden(one)), opinion: one.opinion }, row, directory)),
       };
     },
-    mails: () => openMails(ledger),
+    async mails({ after, limit = MAIL_PAGE } = {}) {
+      const [found, counts] = await Promise.all([
+        // One more than asked tells whether there are more.
+        openMails(ledger, { ...(after === undefined ? {} : { after }), limit: limit + 1 }),
+        openMailCounts(ledger),
+      ]);
+      const mails = found.slice(0, limit);
+      return { mails, counts, next: found.length > limit ? (mails.at(-1)?.id ?? null) : null };
+    },
+    mail: async (id) => (await openMails(ledger, { id }))[0],
     waitingMail: async (id) => readWaitingMail(ledger, (await mustPeriod(id)).state.id, now()),
     async mailText(id) {
       const row = await takeMail(ledger, id);

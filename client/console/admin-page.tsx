@@ -36,6 +36,10 @@ export function adminPage({ signed, figures, health, running, done }: AdminProps
               {health.ledger === 'ok' ? '正常' : health.ledger}，{counts.events}条记录
             </dd>
             {figures.mailbox === undefined ? null : <Mailbox mailbox={figures.mailbox} />}
+            <dt>单位</dt>
+            <dd>
+              <a href="/units/reorganise">机构变更</a>
+            </dd>
             <dt>核验</dt>
             <dd>
               <code>duban verify</code>

@@ -60,7 +60,7 @@ export function BulletinView(props: BulletinViewProps): VNode {
       <Problems bulletin={bulletin} name={name} />
       <Asked bulletin={bulletin} name={name} lettersHref={props.lettersHref} />
       <h2>异议的提出</h2>
-      <p>{contestWords(officeName)}</p>
+      <p>{contestWords(bulletin, officeName)}</p>
       <Behind {...props} name={name} />
       <GroupTasks head="各类别的任务" prefix="c" list={bulletin.chapters} word={chapterWord} />
       <GroupTasks head="各单位的任务" prefix="u" list={bulletin.units} word={name} />

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { isLive } from '../../domain/comment/period.js';
 import { oneLine } from '../../domain/letter-words.js';
-import type { MailAnswer, PeriodAnswer } from '../http/comment-answers.js';
+import type { MailAnswer, MailPage, PeriodAnswer } from '../http/comment-answers.js';
 import { Faults, periodHref, type Tried } from './comments-parts.js';
 import { Layout, type Signed } from './layout.js';
 import { ActForm, Done, SelectField, Table, TextField, When } from './parts.js';
@@ -12,13 +12,16 @@ const SUBJECT = 80;
 
 interface MailsProps {
   readonly signed: Signed;
-  readonly mails: readonly MailAnswer[];
+  readonly page: MailPage;
+  /** The last mail of the page before; undefined on the first. */
+  readonly after: string | undefined;
   readonly periods: readonly PeriodAnswer[];
   readonly done: string | undefined;
   readonly tried?: Tried | undefined;
 }
 
-export function mailsPage({ signed, mails, periods, done, tried }: MailsProps): VNode {
+export function mailsPage({ signed, page, after: before, periods, done, tried }: MailsProps): VNode {
+  const { mails, counts, next } = page;
   const unsorted = mails.filter((mail) => mail.class === 'unsorted');
   const bounces = mails.filter((mail) => mail.class === 'bounce');
   const after = mails.filter((mail) => mail.class === 'comment');
@@ -34,7 +37,7 @@ export function mailsPage({ signed, mails, periods, done, tried }: MailsProps): 
       </p>
       <h1>来信归类和退信</h1>
       <Faults faults={tried?.faults} />
-      <h2>待归类的邮件（{unsorted.length}封）</h2>
+      <h2>待归类的邮件（{counts.unsorted ?? 0}封）</h2>
       <p class="lead">发到意见邮箱、但看不出属于哪一次征求意见的邮件。归入之后登记为意见，按邮件收到的时间计。</p>
       {unsorted.length > 0 && options.length === 0 ? <p class="warn">现在没有进行中的征求意见可以归入。</p> : null}
       <Table
@@ -69,7 +72,7 @@ export function mailsPage({ signed, mails, periods, done, tried }: MailsProps): 
           { head: '不是意见', cell: (mail) => dismiss(mail, '不是意见') },
         ]}
       />
-      <h2>公布或撤回后收到的意见（{after.length}封）</h2>
+      <h2>公布或撤回后收到的意见（{counts.comment ?? 0}封）</h2>
       <p class="lead">
         登记时采纳情况已经公布或征求意见已经撤回。不计入收到的条数，不再处理，留存参考；看过的记为已阅。
       </p>
@@ -94,7 +97,7 @@ export function mailsPage({ signed, mails, periods, done, tried }: MailsProps): 
           { head: '已阅', cell: (mail) => dismiss(mail, '已阅') },
         ]}
       />
-      <h2>退信（{bounces.length}封）</h2>
+      <h2>退信（{counts.bounce ?? 0}封）</h2>
       <p class="lead">回执等邮件没有送到。意见本身已经登记，不受影响。</p>
       <Table
         rows={bounces}
@@ -107,6 +110,12 @@ export function mailsPage({ signed, mails, periods, done, tried }: MailsProps): 
           { head: '已阅', cell: (mail) => dismiss(mail, '已阅') },
         ]}
       />
+      {before === undefined && next === null ? null : (
+        <p class="toolbar">
+          {before === undefined ? null : <a href="/comments/mails">最近的</a>}
+          {next === null ? null : <a href={`/comments/mails?after=${encodeURIComponent(next)}`}>更早的</a>}
+        </p>
+      )}
     </Layout>
   );
 }

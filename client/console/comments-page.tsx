@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { isLive } from '../../domain/comment/period.js';
 import { type Day, inChinese } from '../../domain/day.js';
-import type { MailAnswer, PeriodAnswer } from '../http/comment-answers.js';
+import type { MailPage, PeriodAnswer } from '../http/comment-answers.js';
 import { isOverdue, nextAct } from './comments-next.js';
 import { daysLeftWords, periodHref, StageMark } from './comments-parts.js';
 import { Layout, type Signed } from './layout.js';
@@ -11,7 +11,8 @@ import { type Column, Done, Table } from './parts.js';
 interface PeriodsProps {
   readonly signed: Signed;
   readonly periods: readonly PeriodAnswer[];
-  readonly mails: readonly MailAnswer[];
+  /** How many mails wait for a person, by class. */
+  readonly mails: MailPage['counts'];
   readonly today: Day;
   readonly done: string | undefined;
 }
@@ -19,8 +20,7 @@ interface PeriodsProps {
 export function periodsPage({ signed, periods, mails, today, done }: PeriodsProps): VNode {
   const running = periods.filter(isLive);
   const over = periods.filter((period) => !isLive(period));
-  const unsorted = mails.filter((mail) => mail.class === 'unsorted').length;
-  const after = mails.filter((mail) => mail.class === 'comment').length;
+  const { unsorted = 0, comment: after = 0 } = mails;
   return (
     <Layout title="征求意见" area="/comments" signed={signed}>
       <Done words={done} />

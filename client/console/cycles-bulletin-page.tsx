@@ -1,6 +1,7 @@
 /** The bulletin of a cycle at the office's desk: the draft and who may approve it, then publication, then correction. */
 import type { VNode } from 'preact';
 import { clockOf, inChinese } from '../../domain/day.js';
+import { contestDays } from '../../domain/supervision/bulletin.js';
 import type { BulletinAnswer, CycleDetail } from '../http/cycle-answers.js';
 import { BulletinView, bulletinPageTitle } from './bulletin-page.js';
 import { Faults, type Tried, typedIn } from './comments-parts.js';
@@ -92,9 +93,7 @@ function Approve({ cycle, signed, answer, tried }: BulletinDeskProps): VNode {
         )}
         <Earlier cycle={cycle} answer={answer} />
       </dl>
-      {open === 0 || corrects !== undefined ? null : (
-        <p class="warn">还有{open}个单位没有报送，现在审签的，通报中列名。</p>
-      )}
+      {open === 0 ? null : <p class="warn">还有{open}个单位没有报送，现在审签的，通报中列名。</p>}
       {own ? (
         <p class="warn">您（{signed.name}）起草了这份通报，不能自己审签，请另一人以自己的姓名登录后审签。</p>
       ) : (
@@ -130,7 +129,9 @@ function Publish({ cycle, signed, answer }: BulletinDeskProps): VNode {
       <dl class="facts">
         <Signatures cycle={cycle} answer={answer} />
       </dl>
-      <p>印发给{cycle.units}个单位和领导小组。单位自收到之日起30日内可以提出异议。</p>
+      <p>
+        印发给{cycle.units}个单位和领导小组。单位自收到之日起{contestDays(answer.bulletin).within}日内可以提出异议。
+      </p>
       <ActForm
         action={`${cycleHref(cycle.id)}/bulletin`}
         csrf={signed.csrf}
@@ -165,7 +166,9 @@ function Published({ cycle, signed, answer, tried }: BulletinDeskProps): VNode {
       </dl>
       <details id="correct" open={tried?.form === 'correct'}>
         <summary>更正通报</summary>
-        <p>另出一份通报，写明更正哪一份和理由；原通报保留在案。更正通报同样要由另一人审签。</p>
+        <p>
+          另出一份通报，写明更正哪一份和理由；原通报保留在案。起草后到审签前，单位可以补报、改报，收入更正通报。更正通报同样要由另一人审签。
+        </p>
         <ActForm
           action={`${cycleHref(cycle.id)}/bulletin`}
           csrf={signed.csrf}

@@ -5,18 +5,48 @@ import type { ContestAnswer } from '../http/cycle-answers.js';
 import { typedIn } from './comments-parts.js';
 import type { CycleProps } from './cycles-one-page.js';
 import { cycleHref } from './cycles-parts.js';
-import { ActForm, AreaField } from './parts.js';
+import { ActForm, AreaField, SelectField, TextField } from './parts.js';
 
 export function Contests(props: CycleProps): VNode | null {
-  const { contests } = props.cycle;
-  if (contests.length === 0) return null;
+  const { contests, stage, contestBy } = props.cycle;
+  const open = stage === 'published' && contestBy !== null && props.today <= contestBy;
+  if (contests.length === 0 && !open) return null;
   return (
     <section class="card" id="contests">
       <h2>异议（{contests.length}件）</h2>
       {contests.map((one) => (
         <One key={one.no} contest={one} {...props} />
       ))}
+      {open ? <Enter {...props} /> : null}
     </section>
+  );
+}
+
+/** A contest that reached the office by letter or telephone; one that waits for its answer keeps its unit from another. */
+function Enter({ cycle, signed, tried }: CycleProps): VNode | null {
+  const waiting = new Set(cycle.contests.filter((one) => one.answer === undefined).map((one) => one.unit));
+  const units = cycle.asked.filter((one) => !waiting.has(one.unit));
+  if (units.length === 0) return null;
+  const typed = typedIn(tried, 'contest');
+  return (
+    <details open={tried?.form === 'contest'}>
+      <summary>代单位登记异议</summary>
+      <ActForm action={`${cycleHref(cycle.id)}/acts`} csrf={signed.csrf} hidden={{ kind: 'contest' }} button="登记异议">
+        <SelectField
+          label="单位"
+          name="unit"
+          options={units.map((one) => ({ value: one.unit, word: one.name }))}
+          value={typed['unit'] ?? ''}
+        />
+        <AreaField label="异议内容" name="text" rows={4} value={typed['text'] ?? ''} />
+        <TextField
+          label="为什么代为登记"
+          name="why"
+          value={typed['why'] ?? ''}
+          hint="如“来函”“来电，已复述核对”；会记入台账"
+        />
+      </ActForm>
+    </details>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { inChinese } from '../../domain/day.js';
 import type { Fault } from '../../domain/errors.js';
+import { returnRungWords } from '../cycle-words.js';
 import type { PlanAnswer } from '../http/answers.js';
 import type { BurdenAnswer, CyclePlanAnswer } from '../http/cycle-answers.js';
 import { Faults } from './comments-parts.js';
@@ -169,16 +170,10 @@ function Preview({
   );
 }
 
-const rungWords: Readonly<Record<string, string>> = {
-  chase: '催报',
-  'head-chase': '报主要负责人',
-  'return-report': '报领导小组',
-};
-
 function RungDay({ kind, day }: { readonly kind: string; readonly day: string }): VNode {
   return (
     <>
-      <dt>{rungWords[kind] ?? '催报'}</dt>
+      <dt>{returnRungWords(kind)}</dt>
       <dd>{inChinese(day)}起，对未报送的单位</dd>
     </>
   );

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { clockOf, type Day, inChinese } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
-import { isCollecting } from '../../domain/supervision/cycle.js';
+import { isCollecting, takesReturns } from '../../domain/supervision/cycle.js';
 import type { CycleDetail, CycleUnitAnswer } from '../http/cycle-answers.js';
 import { actorWords, eventWords } from '../words.js';
 import { Faults, type Tried } from './comments-parts.js';
@@ -211,7 +211,7 @@ function Units({ cycle }: { readonly cycle: CycleDetail }): VNode {
           cell: (one) => (
             <span class="numbers">
               <a href={returnHref(cycle.id, one.unit)}>
-                {one.version === 0 ? (isCollecting(cycle.state) ? '代为报送' : '查看') : '查看'}
+                {one.version === 0 && takesReturns(cycle.state) ? '代为报送' : '查看'}
               </a>
               <a href={`${returnHref(cycle.id, one.unit)}/sheet`}>报送表</a>
             </span>

@@ -28,6 +28,14 @@ export function cyclesPage(props: CyclesProps): VNode {
       <Done words={done} />
       <h1>定期督查</h1>
       <Faults faults={tried?.faults} />
+      {props.coming
+        .filter((one) => one.held !== null)
+        .map((one) => (
+          <p key={`${one.plan}/${one.key}`} class="warn">
+            {one.periodWords}的督查通知没有发出：单位收到的件数将超过上限，要写明由谁批准和理由才能开始。
+            <a href={newHref(one)}>去办理</a>
+          </p>
+        ))}
       <p class="toolbar">
         <a class="button" href="/cycles/new">
           开始一次督查
@@ -117,9 +125,7 @@ function Coming({ coming, signed, tried }: CyclesProps): VNode {
             wide: true,
             cell: (one) => (
               <>
-                <a href={`/cycles/new?${new URLSearchParams({ plan: one.plan, key: one.key }).toString()}`}>
-                  {one.periodWords}
-                </a>
+                <a href={newHref(one)}>{one.periodWords}</a>
                 <small>{one.planTitle}</small>
               </>
             ),
@@ -135,7 +141,20 @@ function Coming({ coming, signed, tried }: CyclesProps): VNode {
   );
 }
 
-function Begins({ coming: { request, putOff } }: { readonly coming: ComingCycle }): VNode {
+/** Where a cycle is started by hand. */
+const newHref = ({ plan, key }: ComingCycle): string => `/cycles/new?${new URLSearchParams({ plan, key }).toString()}`;
+
+function Begins({ coming: { request, putOff, held } }: { readonly coming: ComingCycle }): VNode {
+  if (held !== null)
+    return (
+      <>
+        <span class="light red">待批准</span>
+        <small>
+          原定{inChinese(request)}；{held.units.map((one) => `${one.name}本月已收${one.count}件`).join('、')}，超过
+          {held.ceiling}件的上限
+        </small>
+      </>
+    );
   if (putOff === null) return <>{inChinese(request)}</>;
   return (
     <>

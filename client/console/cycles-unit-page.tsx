@@ -1,7 +1,7 @@
 /** What one unit returned in a cycle, version by version; sending it back, and answering for the unit. */
 import type { VNode } from 'preact';
 import { clockOf, inChinese } from '../../domain/day.js';
-import { isCollecting } from '../../domain/supervision/cycle.js';
+import { isCollecting, takesReturns } from '../../domain/supervision/cycle.js';
 import type { AskedReturn } from '../http/asked-return.js';
 import type { ReturnAnswer } from '../http/cycle-answers.js';
 import type { Said } from '../http/take-return.js';
@@ -31,7 +31,7 @@ export function unitReturnPage(props: UnitReturnProps): VNode {
   const { signed, asked, said, done, shown } = props;
   const { cycle, unit } = asked;
   const path = returnHref(cycle.id, unit.unit);
-  const open = isCollecting(cycle.state);
+  const open = takesReturns(cycle.state);
   return (
     <Layout title={`${unit.name}的报送`} area="/cycles" signed={signed}>
       <Done words={done} />

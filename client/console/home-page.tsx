@@ -9,12 +9,16 @@ import { ActForm, AreaField, Done, SelectField, TextField } from './parts.js';
 interface HomeProps {
   readonly signed: Signed;
   readonly status: StatusAnswer;
+  /** Answers by mail that wait for the office. */
+  readonly repliesWaiting: number;
   readonly samples: readonly Plan[];
   readonly thisYear: number;
+  /** Cycles that wait for a named override of the ceiling on what is asked. */
+  readonly heldCycles: number;
   readonly done: string | undefined;
 }
 
-export function homePage({ signed, status, samples, thisYear, done }: HomeProps): VNode {
+export function homePage({ signed, status, repliesWaiting, samples, thisYear, heldCycles, done }: HomeProps): VNode {
   return (
     <Layout title="计划" area="/" signed={signed}>
       <Done words={done} />
@@ -22,6 +26,16 @@ export function homePage({ signed, status, samples, thisYear, done }: HomeProps)
       {status.formalWaiting > 0 ? (
         <p class="warn">
           有{status.formalWaiting}份督办函等待签发：<a href="/formal">去签发</a>
+        </p>
+      ) : null}
+      {heldCycles > 0 ? (
+        <p class="warn">
+          有{heldCycles}次督查超过填报上限，等待批准：<a href="/cycles">去办理</a>
+        </p>
+      ) : null}
+      {repliesWaiting > 0 ? (
+        <p class="warn">
+          有{repliesWaiting}封单位的回信等办公室处理：<a href="/replies">去处理</a>
         </p>
       ) : null}
       {status.undeliverable > 0 ? (

@@ -6,16 +6,19 @@ import { clockOf } from '../../domain/day.js';
 import { scoreWords } from '../../domain/indicators/evaluation.js';
 import { evaluationWords } from '../../domain/indicators/watch.js';
 import type { EvaluationAnswer, IndicatorsAnswer } from '../http/indicator-answers.js';
-import { Layout, type Signed } from './layout.js';
+import { Faults } from './comments-parts.js';
+import { IndicatorActs, type IndicatorForms } from './indicators-forms.js';
+import { Layout } from './layout.js';
+import { Done } from './parts.js';
 
-interface IndicatorsProps {
-  readonly signed: Signed;
-  readonly indicators: IndicatorsAnswer;
+interface IndicatorsProps extends IndicatorForms {
   /** Null before the indicators are followed. */
   readonly answer: EvaluationAnswer | null;
+  readonly done: string | undefined;
 }
 
-export function indicatorsPage({ signed, indicators, answer }: IndicatorsProps): VNode {
+export function indicatorsPage(props: IndicatorsProps): VNode {
+  const { signed, indicators, answer, done, tried } = props;
   const { plan, title, started, asked, evaluations } = indicators;
   const href = `/indicators/${encodeURIComponent(plan)}`;
   return (
@@ -23,7 +26,9 @@ export function indicatorsPage({ signed, indicators, answer }: IndicatorsProps):
       <p class="crumb">
         <a href={`/plans/${encodeURIComponent(plan)}`}>{title}</a>
       </p>
+      <Done words={done} />
       <h1>主要指标</h1>
+      <Faults faults={tried?.faults} />
       <section class="card">
         <dl class="facts">
           <dt>跟踪</dt>
@@ -51,13 +56,14 @@ export function indicatorsPage({ signed, indicators, answer }: IndicatorsProps):
               <dt>{evaluationWords[one.kind]}</dt>
               <dd>
                 <a href={`${href}?kind=${one.kind}`}>
-                  {one.approvedBy === undefined ? '待审签' : `${one.approvedBy}已审签`}
+                  {one.approvedBy === undefined ? '待审签' : `${one.number ?? ''} ${one.approvedBy}已审签`}
                 </a>
               </dd>
             </>
           ))}
         </dl>
       </section>
+      <IndicatorActs {...props} />
       {answer === null ? <Settled indicators={indicators} /> : <Evaluated answer={answer} href={href} />}
     </Layout>
   );
@@ -106,7 +112,7 @@ function Evaluated({ answer, href }: { readonly answer: EvaluationAnswer; readon
         {evaluation.kind === 'year' ? `${evaluation.year}年` : ''}
         {evaluationWords[evaluation.kind]}
       </h2>
-      <p>{draft ? '草稿，随数值变化。' : `已由${approvedBy}审签，不再变化。`}</p>
+      <p>{draft ? '草稿，随数值变化。' : `${evaluation.number ?? ''}已由${approvedBy}审签，不再变化。`}</p>
       <p>{openingWords(evaluation)}</p>
       <p>
         <a href={`${href}/evaluation.docx?${query}`}>下载 Word 文件</a>

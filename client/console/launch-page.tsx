@@ -124,13 +124,14 @@ function periodWords(key: string): string {
   return period === undefined ? key : cycleWords(period);
 }
 
-function Summary({
+/** What would be sent if nobody answered. */
+export function Summary({
   rehearsal,
   directory,
   today,
   supervise,
 }: {
-  readonly supervise: Rhythm | undefined;
+  readonly supervise?: Rhythm | undefined;
   readonly rehearsal: Rehearsal;
   readonly directory: Directory;
   readonly today: Day;

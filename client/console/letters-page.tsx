@@ -80,6 +80,9 @@ export function lettersPage({ signed, letters, filter, more }: LettersProps): VN
   return (
     <Layout title="信件" area="/letters" signed={signed}>
       <h1>信件</h1>
+      <p class="lead">
+        单位以邮件答复、等办公室处理的，见<a href="/replies">待处理的回信</a>。
+      </p>
       <p class="crumb">
         <a href="/letters">全部</a>
         {(['sent', 'retry', 'undeliverable', 'draft'] as const).map((status) => (

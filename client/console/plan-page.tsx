@@ -6,22 +6,35 @@ import type { PlanTask } from '../../domain/plan.js';
 import type { PlanDifference } from '../../domain/plan-difference.js';
 import { spansYears, takenOn } from '../../domain/plan-year.js';
 import type { PlanDetail, TaskAnswer } from '../http/answers.js';
+import type { PlanLifeAnswer } from '../http/plan-life-answers.js';
 import { planStatusWords } from '../words.js';
+import { Faults, type Tried } from './comments-parts.js';
 import { Layout, type Signed } from './layout.js';
-import { ActForm, AreaField, Done, Due, LightMark, SelectField, Table, TextField, When } from './parts.js';
+import { ActForm, Done, Due, LightMark, SelectField, Table, TextField, When } from './parts.js';
+import { LifeNotice, LifeSection } from './plan-life.js';
 import { Revision, RevisionForm, Settled, YearChoice } from './plan-revision.js';
+import { YearLinks } from './plan-years.js';
 
 interface PlanProps {
   readonly signed: Signed;
   readonly plan: PlanDetail;
   readonly directory: Directory;
+  readonly life: PlanLifeAnswer;
   readonly done: string | undefined;
+  /** The year whose tasks are shown, of a plan of several; default the newest. */
+  readonly year?: number | undefined;
+  /** A form that was refused. */
+  readonly tried?: Tried;
   /** What a revised document would change, where one was just read. */
-  readonly revision?: { readonly difference: PlanDifference; readonly acts: readonly string[] };
+  readonly revision?: {
+    readonly difference: PlanDifference;
+    readonly acts: readonly string[];
+    readonly amendment?: string;
+  };
 }
 
 export function planPage(props: PlanProps): VNode {
-  const { signed, plan, done } = props;
+  const { signed, plan, done, life, tried } = props;
   return (
     <Layout title={plan.title} area="/" signed={signed}>
       <Done words={done} />
@@ -34,6 +47,8 @@ export function planPage(props: PlanProps): VNode {
         {plan.plan.number === '' ? '' : `，${plan.plan.number}`}，{inChinese(plan.plan.issued)}印发，
         {planStatusWords[plan.status]}
       </p>
+      <Faults faults={tried?.faults} />
+      <LifeNotice life={life} />
       {plan.status === 'draft' ? <Draft {...props} /> : <Running {...props} />}
     </Layout>
   );
@@ -41,10 +56,11 @@ export function planPage(props: PlanProps): VNode {
 
 const taskHref = (id: string) => `/tasks/${id.split('/').map(encodeURIComponent).join('/')}`;
 
-function Running({ plan, signed, revision }: PlanProps): VNode {
+function Running({ plan, signed, revision, life, tried, year = plan.plan.year }: PlanProps): VNode {
+  const rows = spansYears(plan.plan) ? plan.list.filter((task) => task.year === year) : plan.list;
   return (
     <>
-      {revision === undefined ? null : <Revision {...revision} />}
+      {revision === undefined ? null : <Revision plan={plan.id} csrf={signed.csrf} {...revision} />}
       <ul class="counts">
         <li>
           <b>{plan.open}</b>未办结
@@ -65,8 +81,9 @@ function Running({ plan, signed, revision }: PlanProps): VNode {
           <a href={`/letters?plan=${encodeURIComponent(plan.id)}`}>信件</a>
         </li>
       </ul>
+      <YearLinks plan={plan.plan} list={plan.list} shown={year} />
       <Table<TaskAnswer>
-        rows={plan.list}
+        rows={rows}
         keyOf={(t) => t.id}
         empty="任务正在建立，请稍候刷新。"
         columns={[
@@ -113,27 +130,12 @@ function Running({ plan, signed, revision }: PlanProps): VNode {
         ]}
       />
       {plan.status === 'executing' ? <RevisionForm plan={plan.id} csrf={signed.csrf} /> : null}
-      {plan.status === 'executing' ? (
-        <details class="card">
-          <summary>结束计划</summary>
-          <ActForm
-            action={`/plans/${encodeURIComponent(plan.id)}/close`}
-            csrf={signed.csrf}
-            button="结束这份计划"
-            danger
-          >
-            <AreaField label="原因" name="reason" />
-            <label>
-              <input type="checkbox" name="cancelOpen" value="yes" /> 一并取消未办结的任务
-            </label>
-          </ActForm>
-        </details>
-      ) : null}
+      <LifeSection life={life} csrf={signed.csrf} tried={tried} />
     </>
   );
 }
 
-function Draft({ plan, signed, directory }: PlanProps): VNode {
+function Draft({ plan, signed, directory, life, tried }: PlanProps): VNode {
   const findings = plan.plan.findings.map((f, index) => ({ ...f, index })).filter((f) => f.settled === undefined);
   const rest = findings.filter((f) => !f.blocking);
   const without = plan.plan.tasks.filter((t) => t.duties.length === 0 || t.duties.some((d) => d.unit === null));
@@ -143,6 +145,10 @@ function Draft({ plan, signed, directory }: PlanProps): VNode {
       <section class="card">
         <h2>启动</h2>
         <p>这还是草稿，没有向任何人发信。先处理待定事项，再推演，最后启动。</p>
+        <p>
+          还没有印发的：
+          <a href={`/plans/${encodeURIComponent(plan.id)}/draft`}>征求意见、修改、登记印发</a>
+        </p>
         <Mandate plan={plan} />
         <p>
           <a class="button" href={`/plans/${encodeURIComponent(plan.id)}/launch`}>
@@ -151,7 +157,7 @@ function Draft({ plan, signed, directory }: PlanProps): VNode {
         </p>
       </section>
       {spansYears(plan.plan) ? (
-        <YearChoice plan={plan.plan} taken={takenOn(plan.plan).tasks.length} csrf={signed.csrf} />
+        <YearChoice plan={plan.plan} taken={takenOn(plan.plan).tasks.length} csrf={signed.csrf} list={plan.list} />
       ) : null}
       {without.length === 0 ? null : (
         <Duties tasks={without} action={settle} csrf={signed.csrf} directory={directory} />
@@ -201,6 +207,7 @@ function Draft({ plan, signed, directory }: PlanProps): VNode {
         <h2>任务（{plan.plan.tasks.length}项）</h2>
         <DraftTasks tasks={plan.plan.tasks} directory={directory} />
       </section>
+      <LifeSection life={life} csrf={signed.csrf} tried={tried} />
     </>
   );
 }
@@ -237,7 +244,7 @@ function Duties({
   readonly directory: Directory;
 }): VNode {
   const units = directory.units
-    .filter((u) => u.kind !== 'office' && u.kind !== 'leadership')
+    .filter((u) => u.kind !== 'office' && u.kind !== 'leadership' && u.ended === undefined)
     .map((u) => ({ value: u.id, word: u.name }));
   return (
     <section class="card">

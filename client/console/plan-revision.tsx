@@ -2,15 +2,24 @@
 import type { VNode } from 'preact';
 import type { PickedTask, Plan, PlanFinding } from '../../domain/plan.js';
 import { aspectWords, isSame, type PlanDifference } from '../../domain/plan-difference.js';
+import type { PlanDetail } from '../http/answers.js';
 import { ActForm, AreaField, Table, TextField } from './parts.js';
+import { YearLinks } from './plan-years.js';
 
 /** What a revised document changes in a running plan, and the commands that carry it out. */
 export function Revision({
+  plan,
+  csrf,
   difference,
   acts,
+  amendment,
 }: {
+  readonly plan: string;
+  readonly csrf: string;
   readonly difference: PlanDifference;
   readonly acts: readonly string[];
+  /** Text of an amendment file that carries it out. */
+  readonly amendment?: string;
 }): VNode {
   const { added, gone, changed, renumbered } = difference;
   return (
@@ -49,6 +58,17 @@ export function Revision({
               <li>只改编号：{renumbered.map((one) => `${one.from}→${one.to}`).join('、')}</li>
             )}
           </ul>
+          {amendment === undefined ? null : (
+            <ActForm action={`/plans/${encodeURIComponent(plan)}/amend`} csrf={csrf} button="作为一次调整，先看结果">
+              <AreaField
+                label="由差别写成的调整文件"
+                name="text"
+                rows={12}
+                value={amendment}
+                hint="请填上批准人（approvedBy），核对后再看结果"
+              />
+            </ActForm>
+          )}
           {acts.length === 0 ? null : <pre>{acts.join('\n')}</pre>}
         </>
       )}
@@ -100,14 +120,17 @@ export function Settled({
 
 /** Which year of a plan of several years is started, and which undated tasks with it. */
 export function YearChoice({
-  plan: { id, year, period, picked },
+  plan,
   taken,
+  list,
   csrf,
 }: {
   readonly plan: Pick<Plan, 'id' | 'year' | 'period' | 'picked'>;
   readonly taken: number;
+  readonly list: PlanDetail['list'];
   readonly csrf: string;
 }): VNode {
+  const { id, year, period, picked } = plan;
   const numbers = (picked ?? []).map((one: PickedTask) => one.task).join(',');
   return (
     <section class="card">
@@ -115,6 +138,7 @@ export function YearChoice({
       <p>
         计划期 {period?.[0]} 至 {period?.[1]} 年。本次启动 {year} 年：当年到期的、经常性的和另选的任务，共 {taken} 项。
       </p>
+      <YearLinks plan={plan} list={list} />
       <ActForm action={`/plans/${encodeURIComponent(id)}/year`} csrf={csrf} button="改年度">
         <TextField label="年度" name="year" value={String(year)} />
         <TextField label="另选的没有时限的任务" name="with" required={false} value={numbers} hint="任务编号，如 3,7" />

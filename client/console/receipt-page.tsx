@@ -166,8 +166,8 @@ function LeadActs({ task, unit, path, name }: Omit<ReceiptProps, 'did' | 'today'
 }
 
 /** Why a task of the digest was left without a signature. */
-function unsignedReason({ state, stateWords }: TaskDetail, unit: UnitName): string {
-  if (!state.duties.some((duty) => duty.unit === unit.id)) return '已不由本单位承办';
+function unsignedReason({ state, stateWords }: TaskDetail, unit: string): string {
+  if (!state.duties.some((duty) => duty.unit === unit)) return '已不由本单位承办';
   if (!isOpen(state)) return stateWords;
   return state.suspended === undefined ? '请重试' : '已暂停';
 }
@@ -179,23 +179,24 @@ export function signAllPage({
   path,
   did,
 }: {
-  readonly rows: readonly { readonly task: TaskDetail; readonly path: string }[];
+  /** `unit`: the id of the one that acts on the task, which after a reorganisation need not be the same for all. */
+  readonly rows: readonly { readonly task: TaskDetail; readonly path: string; readonly unit: string }[];
   readonly unit: UnitName;
   readonly path: string;
   readonly did: string | undefined;
 }): VNode {
   const waiting = rows.filter(
-    ({ task }) =>
-      isOpen(task.state) && task.state.suspended === undefined && task.unsigned.some((u) => u.id === unit.id),
+    ({ task, unit: own }) =>
+      isOpen(task.state) && task.state.suspended === undefined && task.unsigned.some((u) => u.id === own),
   );
-  const left = did === 'sign' ? rows.filter(({ task }) => !(unit.id in task.state.signed)) : [];
+  const left = did === 'sign' ? rows.filter(({ task, unit: own }) => !(own in task.state.signed)) : [];
   return (
     <Layout title="签收任务">
       <Done words={did === undefined ? undefined : didWords[did]} />
       {left.length === 0 ? null : (
         <p class="fault" role="status">
           其中{left.length}项没有签收：
-          {left.map(({ task }) => `任务${task.number}（${unsignedReason(task, unit)}）`).join('，')}。
+          {left.map(({ task, unit: own }) => `任务${task.number}（${unsignedReason(task, own)}）`).join('，')}。
         </p>
       )}
       <p class="crumb">{unit.name}</p>
@@ -215,11 +216,11 @@ export function signAllPage({
         empty="没有任务。"
         columns={[
           { head: '任务', cell: ({ task, path: own }) => <a href={own}>{`${task.number}. ${task.title}`}</a> },
-          { head: '角色', cell: ({ task }) => roleWord(task.state, unit.id), tight: true },
+          { head: '角色', cell: ({ task, unit: own }) => roleWord(task.state, own), tight: true },
           { head: '时限', cell: ({ task }) => <Due due={task.due} firstDue={task.firstDue} /> },
           {
             head: '状态',
-            cell: ({ task }) => (task.unsigned.some((u) => u.id === unit.id) ? '待签收' : task.stateWords),
+            cell: ({ task, unit: own }) => (task.unsigned.some((u) => u.id === own) ? '待签收' : task.stateWords),
             tight: true,
           },
         ]}

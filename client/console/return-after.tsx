@@ -1,6 +1,7 @@
 /** What a unit may do beside its return: contest the published bulletin, report a major problem. */
 import type { VNode } from 'preact';
 import { clockOf, dayOf, inChinese } from '../../domain/day.js';
+import { contestDays } from '../../domain/supervision/bulletin.js';
 import type { ContestAnswer } from '../http/cycle-answers.js';
 import { ActForm, TextField } from './parts.js';
 import type { ReturnProps } from './return-page.js';
@@ -15,6 +16,7 @@ export function ContestPart({ asked, said, path, now }: ReturnProps): VNode | nu
   const waiting = own.some((one) => one.answer === undefined);
   const { contestBy } = cycle;
   const inTime = contestBy !== null && dayOf(now) <= contestBy;
+  const { answer } = contestDays(cycle.bulletin?.bulletin ?? {});
   return (
     <section class="card" id="contest">
       <h2>对通报的异议</h2>
@@ -27,7 +29,7 @@ export function ContestPart({ asked, said, path, now }: ReturnProps): VNode | nu
         <>
           <p>
             对通报的结论有异议的，请不迟于{inChinese(contestBy)}
-            提出，由未参与本期通报的人员核实，30日内答复（《政府督查工作条例》第十七条）。
+            提出，由未参与本期通报的人员核实，{answer}日内答复（《政府督查工作条例》第十七条）。
           </p>
           <ActForm action={`${path}/return`} hidden={{ act: 'contest' }} button="提出异议">
             <label class="field">

@@ -2,7 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { clockOf, dayOf, inChinese } from '../../domain/day.js';
 import type { Fault } from '../../domain/errors.js';
-import { isCollecting } from '../../domain/supervision/cycle.js';
+import { takesReturns } from '../../domain/supervision/cycle.js';
 import type { AskedReturn } from '../http/asked-return.js';
 import type { ReturnAnswer } from '../http/cycle-answers.js';
 import type { Said } from '../http/take-return.js';
@@ -27,7 +27,7 @@ export interface ReturnProps {
 export function returnPage(props: ReturnProps): VNode {
   const { asked, said, path } = props;
   const { cycle, unit, tasks, supports } = asked;
-  const open = isCollecting(cycle.state);
+  const open = takesReturns(cycle.state);
   return (
     <Layout title="定期督查报送">
       <p class="crumb">{unit.name}</p>
@@ -62,7 +62,7 @@ export function returnPage(props: ReturnProps): VNode {
 function doneWords({ asked, did }: ReturnProps): string | undefined {
   const { unit, last, cycle } = asked;
   if (did === 'return' && last !== undefined)
-    return `第${last.version}次报送已收到（${clockOf(last.at)}）。${isCollecting(cycle.state) && unit.state === 'returned' ? '通报审签之前可以修改后再报，以最后一次为准。' : ''}`;
+    return `第${last.version}次报送已收到（${clockOf(last.at)}）。${takesReturns(cycle.state) && unit.state === 'returned' ? '通报审签之前可以修改后再报，以最后一次为准。' : ''}`;
   if (did === 'contest') return '异议已提出，办公室将由未参与本期通报的人员核实答复，答复会发到本单位邮箱。';
   return did === 'problem' ? '重大问题已报告领导小组，同时告知办公室。' : undefined;
 }
@@ -70,7 +70,8 @@ function doneWords({ asked, did }: ReturnProps): string | undefined {
 /** What is asked by when, and where it stands. */
 function Standing({ asked, path, now }: ReturnProps): VNode {
   const { cycle, unit, tasks, last } = asked;
-  const open = isCollecting(cycle.state);
+  const { corrects } = cycle.state.bulletin ?? {};
+  const open = takesReturns(cycle.state);
   const late = open && unit.state !== 'returned' && dayOf(now) > unit.due;
   const back = unit.state === 'sent-back' ? last?.sentBack : undefined;
   return (
@@ -98,6 +99,9 @@ function Standing({ asked, path, now }: ReturnProps): VNode {
       </dl>
       {back == null ? null : <p class="warn">退回意见：{back.reason}</p>}
       {late ? <p class="warn">已超过报送时限，请今日报送；起草通报时仍未报送的，在通报中列名。</p> : null}
+      {open && corrects !== undefined ? (
+        <p>正在起草更正通报（更正{corrects.number}），审签之前补报、改报的收入更正通报。</p>
+      ) : null}
       {open ? (
         <p>
           请逐项填写截至{inChinese(cycle.dates.to)}

@@ -1,7 +1,7 @@
 /** One task for the office: where it stands, what can be decided, what happened, what was written. */
 import type { VNode } from 'preact';
 import { clockOf, inChinese } from '../../domain/day.js';
-import { contactRoleWords } from '../../domain/letter-words.js';
+import { contactRoleWords, originWords } from '../../domain/letter-words.js';
 import type { Directory } from '../../domain/org.js';
 import { isOpen, leadsOf, type TaskState } from '../../domain/task.js';
 import type { TaskDetail } from '../http/answers.js';
@@ -101,6 +101,15 @@ function Facts({ task, name }: { readonly task: TaskDetail; readonly name: (id: 
         <dd>{name(task.state.reporter)}</dd>
         <dt>章节</dt>
         <dd>{task.chapter}</dd>
+        {task.state.origin === undefined ? null : (
+          <>
+            <dt>来由</dt>
+            <dd>
+              {originWords(task.state.origin)}
+              {task.state.origin.reason === undefined ? '' : `：${task.state.origin.reason}`}
+            </dd>
+          </>
+        )}
         <dt>下一步</dt>
         <dd>
           {task.next === null ? (
@@ -287,7 +296,9 @@ function Changes({
   readonly name: (id: string) => string;
 }): VNode {
   const held = [...new Set(task.state.duties.map((d) => d.unit))];
-  const others = directory.units.filter((u) => u.kind !== 'office' && u.kind !== 'leadership' && !held.includes(u.id));
+  const others = directory.units.filter(
+    (u) => u.kind !== 'office' && u.kind !== 'leadership' && u.ended === undefined && !held.includes(u.id),
+  );
   const reason = <TextField label="理由" name="reason" />;
   return (
     <>

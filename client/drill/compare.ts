@@ -2,10 +2,10 @@
 import type { LetterRow } from '../../activities/ledger/letters.js';
 import { composeLetter } from '../../activities/mail/compose.js';
 import { dayOf } from '../../domain/day.js';
-import { recipients, unitOf } from '../../domain/directory.js';
-import type { Directory } from '../../domain/org.js';
+import { recipients } from '../../domain/directory.js';
 import type { Plan } from '../../domain/plan.js';
 import type { RehearsedLetter } from '../../domain/schedule/rehearsal.js';
+import { standingUnit } from '../../domain/successor.js';
 import { cycleContext } from './cycle-words.js';
 
 export interface Difference {
@@ -23,7 +23,7 @@ export function compareLetters(
   rehearsed: readonly RehearsedLetter[],
   sent: readonly LetterRow[],
   arrivals: Arrivals,
-  world: { readonly plan: Plan; readonly directory: Directory; readonly publicUrl: string },
+  world: { readonly plan: Plan; readonly publicUrl: string },
 ): readonly Difference[] {
   const rows = new Map(sent.map((row) => [row.key, row]));
   const differences: Difference[] = [];
@@ -63,13 +63,13 @@ function fieldDifferences(
   check('receiver', letter.to ?? '', row.recipient ?? '');
   check('tasks', tasks(draft), tasks(row.draft));
   if (letter.to === null) return differences;
-  const unit = unitOf(world.directory, draft.unit);
+  const unit = standingUnit(letter.directory, draft.unit, draft.day);
   const reached = unit ? recipients(unit, draft.role, draft.day, () => false)[0] : undefined;
   const words = composeLetter(draft, {
     tasks: letter.tasks,
     ...cycleContext(letter, world.plan),
     plans: new Map([[world.plan.id, world.plan]]),
-    directory: world.directory,
+    directory: letter.directory,
     publicUrl: world.publicUrl,
     link: () => `${world.publicUrl}/r/rehearsed`,
     ...(reached ? { reached } : {}),

@@ -6,17 +6,19 @@ type HistoryEvent = NonNullable<History['events']>[number];
 
 export interface Cost {
   readonly events: number;
+  /** Events of the largest history of a single run. */
+  readonly largest: number;
   /** By cause: start, child (2 each), timer, activity (each try), local (one a workflow task), signal, update, attributes, continued. */
   readonly actions: Readonly<Record<string, number>>;
 }
 
-export const noCost: Cost = { events: 0, actions: {} };
+export const noCost: Cost = { events: 0, largest: 0, actions: {} };
 
 /** Sum of two costs. */
 export function addCost(a: Cost, b: Cost): Cost {
   const actions: Record<string, number> = { ...a.actions };
   for (const [cause, count] of Object.entries(b.actions)) actions[cause] = (actions[cause] ?? 0) + count;
-  return { events: a.events + b.events, actions };
+  return { events: a.events + b.events, largest: Math.max(a.largest, b.largest), actions };
 }
 
 /** All actions together. */
@@ -24,14 +26,14 @@ export function actionsOf(cost: Cost): number {
   return Object.values(cost.actions).reduce((sum, n) => sum + n, 0);
 }
 
-/** Costs of a workflow over all its runs, the first to the last. */
-export async function costOf(client: Client, workflowId: string, firstRun?: string): Promise<Cost> {
+/** Costs of a workflow over all its runs. */
+export async function costOf(client: Client, workflowId: string): Promise<Cost> {
   let total = noCost;
-  for (let run: string | undefined = firstRun, more = true; more; more = run !== undefined) {
+  // From the newest run back to the first.
+  for (let run: string | undefined, more = true; more; more = run !== undefined) {
     const { events } = await client.workflow.getHandle(workflowId, run).fetchHistory();
-    const counted = costOfRun(events ?? []);
-    total = addCost(total, counted);
-    run = (events ?? []).at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
+    total = addCost(total, costOfRun(events ?? []));
+    run = events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
   }
   return total;
 }
@@ -46,7 +48,7 @@ function costOfRun(events: readonly HistoryEvent[]): Cost {
   }
   // Local activities count one action a workflow task, however many ran in it.
   if (localTasks.size > 0) actions.local = localTasks.size;
-  return { events: events.length, actions };
+  return { events: events.length, largest: events.length, actions };
 }
 
 /** What one event bills. */

@@ -1,9 +1,12 @@
-/** Lives a rehearsed year for real: launch, then every cue at its instant, then the silence up to the end. */
+/** Lives rehearsed years for real: launch, then every cue at its instant, then the silence up to the end. */
+
 import { loadCycle } from '../../activities/ledger/supervision/cycles.js';
-import { listTasks } from '../../activities/ledger/tasks.js';
-import type { Directory } from '../../domain/org.js';
+import { loadTask } from '../../activities/ledger/tasks.js';
+import { dayOf } from '../../domain/day.js';
 import type { Plan } from '../../domain/plan.js';
-import { actorOf, type Cue, officeActor, type Rehearsal } from '../../domain/schedule/rehearsal.js';
+import { playedApproval } from '../../domain/schedule/later-years.js';
+import { officeActor } from '../../domain/schedule/played-actors.js';
+import type { Cue, Rehearsal, RehearsalInput } from '../../domain/schedule/rehearsal.js';
 import { actOf } from '../../domain/schedule/story.js';
 import { type CycleCue, playedReturn } from '../../domain/supervision/rehearse.js';
 import type { Actor } from '../../domain/task.js';
@@ -18,10 +21,9 @@ const AFTER_OPENING_MS = 1000;
  * @param say told what is being played, for a waiting person.
  * @param supervision rules of the cycles to be held (YAML text); without them none are held.
  */
-export async function playYear(
+export async function playYears(
   stage: Stage,
-  plan: Plan,
-  directory: Directory,
+  { plan, directory }: Pick<RehearsalInput, 'plan' | 'directory'>,
   rehearsal: Rehearsal,
   say: (line: string) => void,
   supervision?: string,
@@ -31,7 +33,6 @@ export async function playYear(
     const at = scene[0]?.at ?? 0;
     say(new Date(at).toISOString().slice(0, 10));
     await stage.until(scene.some((cue) => cue.kind === 'launch') ? at + AFTER_OPENING_MS : at);
-    const tasks = new Map((await listTasks(stage.ledger, { plan: plan.id })).map((task) => [task.number, task]));
     const queue = [...scene];
     const worker = async (): Promise<void> => {
       for (let cue = queue.shift(); cue; cue = queue.shift()) {
@@ -39,8 +40,8 @@ export async function playYear(
           await playOffice(stage, plan, cue, office, supervision);
           continue;
         }
-        const task = tasks.get(cue.played.task);
-        if (task) await stage.office.act(task.id, actOf(cue.played, task), actorOf(cue.played, directory));
+        const task = await loadTask(stage.ledger, cue.played.id);
+        if (task) await stage.office.act(task.id, actOf(cue.played, task), cue.actor);
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -60,6 +61,20 @@ async function playOffice(
       await stage.office.importPlan(plan, office);
       await stage.office.launch(plan.id, supervision === undefined ? {} : { supervision }, office);
       return;
+    case 'start-year':
+      await startYear(stage, plan.id, cue, office);
+      return;
+    case 'evaluate': {
+      const { evaluation, document, opinion } = cue;
+      await stage.office.life.evaluate(plan.id, { evaluation, document, opinion }, office);
+      return;
+    }
+    case 'amend':
+      await stage.office.amendments.amend(plan.id, cue.request, office);
+      return;
+    case 'reorganise':
+      await stage.office.reorganisations.decide(cue.request, office);
+      return;
     case 'approve':
       await stage.office.approveFormal(cue.id, office);
       return;
@@ -71,7 +86,22 @@ async function playOffice(
       return;
     case 'publish-close-out':
       await stage.office.comments.act(cue.period, { kind: 'publish' }, office);
+      return;
+    default:
+      throw new Error(`unknown cue ${JSON.stringify(cue satisfies never)}`);
   }
+}
+
+/** A further year, its questions answered before. */
+async function startYear(
+  stage: Stage,
+  plan: string,
+  { year, answers }: Extract<Cue, { readonly kind: 'start-year' }>,
+  office: Actor,
+): Promise<void> {
+  if (answers.length > 0) await stage.office.answerYear(plan, year, { answers: [...answers] }, office);
+  const approval = { ...playedApproval, on: dayOf(await stage.now()) };
+  await stage.office.launch(plan, { year, approval }, office);
 }
 
 /** A cycle's act: returns carry words, everything else is an act of its own. */

@@ -16,6 +16,7 @@ import { type RunningWorkers, startWorkers } from '../../worker/run.js';
 import { prepareNamespace } from '../../worker/temporal.js';
 import { timeSkippingServer } from '../../worker/test-server.js';
 import { createOffice, type Office } from '../office.js';
+import { watchHolds } from './holds.js';
 import { type MailSink, startMailSink } from './mail-sink.js';
 
 /** What a stage stands on; whoever gives it takes it down again after `close`. */
@@ -25,6 +26,8 @@ export interface Ground {
   /** A migrated, empty ledger. */
   readonly ledgerUrl: string;
   readonly smtpUrl: string;
+  /** Mailbox that letters ask to be answered at; a drill has none. */
+  readonly replyTo?: string;
   /** File with the bundled workflows; default the one the build made. */
   readonly bundle?: string;
   /** Cached workflows; 0 replays everything at every step. */
@@ -62,6 +65,7 @@ export async function raiseStage(ground: Ground, directory: Directory): Promise<
     await prepareNamespace(env.connection);
     const ledger = connectLedger(ground.ledgerUrl);
     closers.push(() => ledger.close());
+    const holds = watchHolds(env, ledger);
     const now = (): Promise<number> => env.currentTimeMs();
     await saveDirectory(ledger, directory, officeActor(directory), await now());
     const transport = smtpTransport(ground.smtpUrl);
@@ -74,7 +78,7 @@ export async function raiseStage(ground: Ground, directory: Directory): Promise<
       office: createOffice({ ledger, client: env.client, now, testUnits: false }),
       until: async (instant) => {
         const ahead = instant - (await now());
-        if (ahead > 0) await env.sleep(ahead);
+        if (ahead > 0) await holds.passing(env.sleep(ahead));
       },
       now,
       stopWorkers: async () => {
@@ -85,7 +89,13 @@ export async function raiseStage(ground: Ground, directory: Directory): Promise<
         workers ??= await startWorkers({
           connection: env.nativeConnection,
           namespace: 'default',
-          deps: { ledger, transport, publicUrl: drillUrl, linkSecret: 'drill'.repeat(8) },
+          deps: {
+            ledger,
+            transport,
+            publicUrl: drillUrl,
+            linkSecret: 'drill'.repeat(8),
+            ...(ground.replyTo === undefined ? {} : { replyTo: ground.replyTo }),
+          },
           mailRate: 0,
           ...(ground.bundle === undefined ? {} : { bundle: ground.bundle }),
           ...(ground.cached === undefined ? {} : { cached: ground.cached }),

@@ -5,6 +5,7 @@ import {
   HEADER_ROW,
   KEY_SHEET,
   keyNames,
+  rowName,
   SHEET_FORM,
   SUPPORT_HEADING,
   stateWords,
@@ -139,7 +140,8 @@ function rowsBelow(
   width: number,
 ): ReadonlyMap<string, number> {
   const rows = new Map<string, number>();
-  const byNumber = new Map(tasks.map((task) => [String(task.number), task]));
+  const ids = tasks.map((task) => task.id);
+  const byNumber = new Map(tasks.map((task) => [String(rowName(task.id, ids)), task]));
   let supports = false;
   sheet.eachRow((row, at) => {
     if (at <= header) return;

@@ -5,8 +5,8 @@
 import type { FormalStatus, LetterStatus, PlanStatus } from '../../activities/ledger/schema.js';
 import type { Day } from '../../domain/day.js';
 import type { Light } from '../../domain/light.js';
-import type { Contact, Directory, StandIn } from '../../domain/org.js';
-import type { Decision, PickedTask, Plan, PlanFinding } from '../../domain/plan.js';
+import type { Contact, Directory, StandIn, UnitEnd } from '../../domain/org.js';
+import type { Decision, PickedTask, Plan, PlanFinding, Target } from '../../domain/plan.js';
 import type { PlanDifference } from '../../domain/plan-difference.js';
 import type { LetterKind } from '../../domain/schedule/types.js';
 import type { LedgerEvent, TaskState } from '../../domain/task.js';
@@ -40,6 +40,8 @@ export interface TaskAnswer {
   readonly light: Light;
   readonly overdue: boolean;
   readonly unsigned: readonly UnitName[];
+  /** Where they are not those of the plan. */
+  readonly targets?: readonly Target[];
   readonly next: NextStep | null;
 }
 
@@ -122,6 +124,8 @@ export interface ImportAnswer {
   readonly difference: PlanDifference | null;
   /** Commands that carry the difference out, for a running plan. */
   readonly acts: readonly string[];
+  /** Text of an amendment file that carries it out, for a running plan; null where an amendment can say nothing of it. */
+  readonly amendment: string | null;
 }
 
 /** What `duban decisions` prints: the content of a decisions file, units by name. */
@@ -137,6 +141,8 @@ export interface UnitsAnswer {
     readonly aliases: readonly string[];
     readonly contacts: readonly Contact[];
     readonly standIns: readonly StandIn[];
+    /** A reorganisation ended it. */
+    readonly ended?: UnitEnd;
   })[];
   readonly groups: Directory['groups'];
 }

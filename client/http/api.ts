@@ -11,6 +11,12 @@ import * as bodies from './bodies.js';
 import { addCommentApi } from './comment-api.js';
 import { addCycleApi } from './cycle-api.js';
 import { addIndicatorApi } from './indicator-api.js';
+import { addPlanAmendApi } from './plan-amend-api.js';
+import { addPlanDraftApi } from './plan-draft-api.js';
+import { addPlanLifeApi } from './plan-life-api.js';
+import { addPlanYearApi } from './plan-year-api.js';
+import { addReorganiseApi } from './reorganise-api.js';
+import { addReplyApi } from './reply-api.js';
 import { equalSecrets, officeActor } from './session.js';
 import type { Site, ZodWeb } from './site.js';
 import { withUnitId } from './unit-words.js';
@@ -25,10 +31,16 @@ export function addApi(web: ZodWeb, site: Site): void {
   addTasks(web, site);
   addLetters(web, site);
   addUnits(web, site);
+  addReorganiseApi(web, site);
   addCommentApi(web, site);
   addCycleApi(web, site);
   addArchiveApi(web, site);
   addIndicatorApi(web, site);
+  addPlanYearApi(web, site);
+  addReplyApi(web, site);
+  addPlanLifeApi(web, site);
+  addPlanAmendApi(web, site);
+  addPlanDraftApi(web, site);
 }
 
 function addPlans(web: ZodWeb, { office, records, now }: Site): void {
@@ -42,13 +54,15 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
     const decisions = body.decisions === undefined ? undefined : readDecisions('决定文件', body.decisions, directory);
     const read = intake(body.name, body.text, directory, dayOf(now()), mandate);
     const tried = body.year === undefined ? read : triedIn(read, body.year);
-    const plan = { ...tried, id: body.plan ?? tried.id, ...picked(body.with) };
+    const above = body.parent === undefined ? {} : { parent: body.parent };
+    const plan = { ...tried, id: body.plan ?? tried.id, ...picked(body.with), ...above };
     const imported = await office.importPlan(plan, officeActor(body.by ?? ''), decisions);
     return {
       settled: 0,
       running: false,
       difference: null,
       acts: [],
+      amendment: null,
       ...imported,
       findings: imported.findings.map((finding, index) => ({ ...finding, index })),
     };
@@ -75,6 +89,7 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
         ...(body.year === undefined ? {} : { year: body.year }),
         ...(body.supervision === undefined ? {} : { supervision: body.supervision }),
         ...picked(body.with),
+        ...(body.approval === undefined ? {} : { approval: body.approval }),
       },
       officeActor(body.by ?? ''),
     ),
@@ -87,7 +102,8 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
     }),
   );
   web.post('/plans/:plan/close', { schema: { params, body: bodies.closeBody } }, async ({ params: { plan }, body }) => {
-    await office.closePlan(plan, { reason: body.reason, cancelOpen: body.cancelOpen }, officeActor(body.by ?? ''));
+    const { reason, cancelOpen, early, by } = body;
+    await office.closePlan(plan, { reason, cancelOpen, early }, officeActor(by ?? ''));
     return { plan, closed: true };
   });
 }
@@ -135,7 +151,7 @@ function addUnits(web: ZodWeb, { office, records }: Site): void {
   const done = { done: true };
   web.get('/units', async (): Promise<UnitsAnswer> => records.units());
   web.post('/units/import', { schema: { body: bodies.unitsBody } }, async ({ body }) =>
-    office.importUnits(body.csv, officeActor(body.by ?? '')),
+    office.importUnits(body.csv, officeActor(body.by ?? ''), body.restore),
   );
   web.post('/units/rename', { schema: { body: bodies.renameBody } }, async ({ body }) => {
     await office.renameUnit(body.unit, body.name, officeActor(body.by ?? ''));

@@ -2,12 +2,14 @@
 import type { LinkClaims } from '../../activities/links.js';
 import { dayOf, inChinese } from '../../domain/day.js';
 import { refuse } from '../../domain/errors.js';
+import { askedTargets } from '../../domain/life/year-targets.js';
 import { returnOf } from '../../domain/supervision/cycle.js';
 import type { AskedTask } from '../../domain/supervision/return-faults.js';
 import { readReturnId } from '../../domain/supervision/return-id.js';
 import type { TaskState } from '../../domain/task.js';
 import type { TaskAnswer } from './answers.js';
 import type { CycleDetail, CycleUnitAnswer, ReturnAnswer } from './cycle-answers.js';
+import { mayAnswer } from './link-unit.js';
 import { fieldOf, type TypedTask } from './return-form.js';
 import type { Site } from './site.js';
 
@@ -32,11 +34,12 @@ export interface AskedReturn {
 }
 
 /** The return of a link. @throws `not-found`, also for a return of another unit than the link's. */
-export async function askedReturn({ cycles, records }: Site, claims: LinkClaims): Promise<AskedReturn> {
+export async function askedReturn(site: Site, claims: LinkClaims): Promise<AskedReturn> {
+  const { cycles, records } = site;
   const [id = ''] = claims.tasks;
   const name = readReturnId(id);
   const missing = () => refuse('not-found', { what: id });
-  if (name === undefined || name.unit !== claims.unit) throw missing();
+  if (name === undefined || !(await mayAnswer(site, claims, name.unit))) throw missing();
   // Two rhythms can end on one day; a cycle that was given up gives way.
   const held = (await cycles.cycles(name.plan)).filter((one) => name.cycles.includes(one.id));
   const details = await Promise.all(
@@ -44,9 +47,9 @@ export async function askedReturn({ cycles, records }: Site, claims: LinkClaims)
       .toSorted((a, b) => Number(a.stage === 'skipped') - Number(b.stage === 'skipped'))
       .map((one) => cycles.cycle(one.id)),
   );
-  const cycle = details.find(({ state }) => state.units.some((one) => one.unit === claims.unit));
-  const unit = cycle?.asked.find((one) => one.unit === claims.unit);
-  if (cycle === undefined || unit === undefined || returnOf(cycle.state, claims.unit) !== id) throw missing();
+  const cycle = details.find(({ state }) => state.units.some((one) => one.unit === name.unit));
+  const unit = cycle?.asked.find((one) => one.unit === name.unit);
+  if (cycle === undefined || unit === undefined || returnOf(cycle.state, name.unit) !== id) throw missing();
   return askedOf({ cycles, records }, cycle, unit);
 }
 
@@ -67,7 +70,7 @@ export async function askedOf(
   const tasks = unit.leads.flatMap((task): LedTask[] => {
     const answer = answers.get(task);
     if (answer === undefined) return [];
-    const targets = plan.tasks.find((one) => one.number === answer.number)?.targets ?? [];
+    const targets = askedTargets(answer, plan);
     const { number, title } = answer;
     return [{ id: task, number, title, targets, field: fieldOf(task), answer, onFile: onFileOf(states.get(task)) }];
   });

@@ -4,6 +4,7 @@ import { isDay } from '../../domain/day.js';
 import { contactRoles } from '../../domain/org.js';
 import { dutyRoles } from '../../domain/plan.js';
 import type { Act } from '../../domain/task.js';
+import { approval } from './plan-year-bodies.js';
 
 const MAX_TEXT = 5000;
 const day = z.string().refine(isDay, '应为 YYYY-MM-DD 形式的日期');
@@ -29,6 +30,8 @@ export const importBody = z.strictObject({
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{1,60}$/, '应为小写字母、数字和连字符')
     .optional(),
+  /** Id of the plan whose yearly list this is. */
+  parent: z.string().max(61).optional(),
   by,
 });
 
@@ -52,10 +55,18 @@ export const launchBody = z.strictObject({
   with: picked.optional(),
   /** Rules of supervision cycles as YAML text; empty: those of seeds/supervision-rules.yaml. */
   supervision: z.string().optional(),
+  /** Of a further year's list. */
+  approval: approval.optional(),
   by,
 });
 export const rulesBody = z.strictObject({ ladder: z.string().min(1), preview: z.boolean(), by });
-export const closeBody = z.strictObject({ reason: words, cancelOpen: z.boolean(), by });
+/** `early`: a plan of several years ends without its final evaluation. */
+export const closeBody = z.strictObject({
+  reason: words,
+  cancelOpen: z.boolean(),
+  early: z.boolean().default(false),
+  by,
+});
 
 /** Every act on a task; equal to the domain's own type, which a failing assignment below would show. */
 export const actSchema = z.discriminatedUnion('kind', [
@@ -93,7 +104,7 @@ export const actBody = z.strictObject({
 
 export const resendBody = z.strictObject({ key: z.string().min(1).max(500), by });
 export const approveBody = z.strictObject({ id: z.string().min(1).max(300), by });
-export const unitsBody = z.strictObject({ csv: z.string().min(1), by });
+export const unitsBody = z.strictObject({ csv: z.string().min(1), restore: z.boolean().default(false), by });
 const role = z.enum(contactRoles);
 const address = z.string().trim().min(3).max(254);
 export const renameBody = z.strictObject({ unit, name: z.string().trim().min(1).max(80), by });

@@ -98,6 +98,15 @@ export interface MailAnswer {
   readonly no: number | null;
 }
 
+/** A page of the mails that wait for a person. */
+export interface MailPage {
+  readonly mails: readonly MailAnswer[];
+  /** How many there are in all, by class. */
+  readonly counts: Readonly<Partial<Record<MailClass, number>>>;
+  /** Id after which the next page begins; null on the last. */
+  readonly next: string | null;
+}
+
 /** Mail that keeps the close-out: what nobody has sorted, and a mailbox that was not read since the end. */
 export interface WaitingMailAnswer extends WaitingMail {
   /** The oldest of those that wait, at most 50. */
@@ -171,7 +180,10 @@ export interface CommentRecords {
     readonly period: PeriodAnswer;
     readonly comments: readonly CommentAnswer[];
   }>;
-  mails(): Promise<readonly MailAnswer[]>;
+  /** Mails that a person must look at, the newest first. `after`: the last of the page before; `limit`: most of them, default 100. */
+  mails(page?: { readonly after?: string; readonly limit?: number }): Promise<MailPage>;
+  /** One of them; undefined when it waits no more. */
+  mail(id: string): Promise<MailAnswer | undefined>;
   /** What mail keeps a period from its close-out; nothing once it is over. */
   waitingMail(period: string): Promise<WaitingMailAnswer>;
   /** Words of a mail that waits to be sorted; undefined when none waits under this id, or it cannot be read. */

@@ -151,7 +151,9 @@ function addCloseOut(web: ZodWeb, { comments }: Site): void {
 }
 
 function addMails(web: ZodWeb, { office, comments }: Site): void {
-  web.get('/mails', async () => ({ mails: await comments.mails() }));
+  web.get('/mails', { schema: { querystring: bodies.mailsQuery } }, async ({ query: { after, limit } }) =>
+    comments.mails({ ...(after === undefined ? {} : { after }), ...(limit === undefined ? {} : { limit }) }),
+  );
   web.post('/mails/assign', { schema: { body: bodies.assignMailBody } }, async ({ body }) =>
     office.comments.assignMail(body.id, body.period, officeActor(body.by ?? '')),
   );

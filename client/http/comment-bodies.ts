@@ -186,3 +186,8 @@ export const commentsQuery = z.object({
   limit: number(1000).optional(),
 });
 export const exportQuery = z.object({ contacts: flag, format: z.enum(['json', 'csv']).optional() });
+
+export const mailsQuery = z.object({
+  after: z.string().max(1000).optional(),
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+});

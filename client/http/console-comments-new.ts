@@ -1,6 +1,7 @@
 /** The page on which a comment period is opened: its terms typed or with the draft as a file, looked at, then announced. */
 import multipart, { type MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
 import { commentRules } from '../comments/open.js';
 import { newPeriodPage } from '../console/comments-new-page.js';
@@ -33,9 +34,13 @@ export async function addNewPeriodPage(web: ZodWeb, site: Site): Promise<void> {
     const [rules, directory] = await Promise.all([commentRules(), site.records.directory()]);
     return newPeriodPage({ signed: signedOf(session, site), kinds: rules.kinds, directory, ...about });
   };
-  web.get('/comments/new', async (request, reply) => {
+  const querystring = z.object({ plan: z.string().max(100).optional() });
+  web.get('/comments/new', { schema: { querystring } }, async (request, reply) => {
     const session = mustSession(request, site);
-    return page(reply, await show(session, { values: { web: 'yes' }, faults: [] }));
+    const { plan } = request.query;
+    const drafted = plan === undefined ? undefined : await site.records.plan(plan);
+    const known = drafted === undefined ? {} : { plan: drafted.id, title: drafted.title, issuer: drafted.plan.issuer };
+    return page(reply, await show(session, { values: { web: 'yes', ...known }, faults: [] }));
   });
   web.post('/comments/new', async (request, reply): Promise<FastifyReply> => {
     // Before anything is read: only the office may send files here.

@@ -27,10 +27,10 @@ const dismissFields = mailFields.pick({ mail: true }).extend({ reason: z.string(
 export function addCommentPages(web: ZodWeb, site: Site): void {
   web.get('/comments', { schema: { querystring: doneQuery } }, async (request, reply) => {
     const signed = signedOf(mustSession(request, site), site);
-    const [periods, mails] = await Promise.all([site.comments.periods(), site.comments.mails()]);
+    const [periods, { counts }] = await Promise.all([site.comments.periods(), site.comments.mails({ limit: 1 })]);
     return page(
       reply,
-      periodsPage({ signed, periods, mails, today: dayOf(site.now()), done: doneOf(request.query.done) }),
+      periodsPage({ signed, periods, mails: counts, today: dayOf(site.now()), done: doneOf(request.query.done) }),
     );
   });
 
@@ -39,23 +39,26 @@ export function addCommentPages(web: ZodWeb, site: Site): void {
     { schema: { querystring: z.object({ id: z.string().max(1000) }) } },
     async (request, reply) => {
       const signed = signedOf(mustSession(request, site), site);
-      const [list, periods, text] = await Promise.all([
-        site.comments.mails(),
+      const [mail, periods, text] = await Promise.all([
+        site.comments.mail(request.query.id),
         site.comments.periods(),
         site.comments.mailText(request.query.id),
       ]);
-      const mail = list.find((one) => one.id === request.query.id);
       if (mail === undefined) throw refuse('mail-unknown', { mail: request.query.id.slice(0, 100) });
       return page(reply, mailTextPage({ signed, mail, text, periods }));
     },
   );
-  const mails = async (session: Session, done: string | undefined, tried?: Tried) => {
-    const [list, periods] = await Promise.all([site.comments.mails(), site.comments.periods()]);
-    return mailsPage({ signed: signedOf(session, site), mails: list, periods, done, tried });
+  const mails = async (session: Session, after: string | undefined, done: string | undefined, tried?: Tried) => {
+    const [found, periods] = await Promise.all([
+      site.comments.mails(after === undefined ? {} : { after }),
+      site.comments.periods(),
+    ]);
+    return mailsPage({ signed: signedOf(session, site), page: found, after, periods, done, tried });
   };
-  web.get('/comments/mails', { schema: { querystring: doneQuery } }, async (request, reply) => {
+  const querystring = doneQuery.extend({ after: z.string().max(1000).optional() });
+  web.get('/comments/mails', { schema: { querystring } }, async (request, reply) => {
     const session = mustSession(request, site);
-    return page(reply, await mails(session, doneOf(request.query.done)));
+    return page(reply, await mails(session, request.query.after, doneOf(request.query.done)));
   });
   web.post('/comments/mails', { schema: { body: flatForm } }, async (request, reply) => {
     const session = mustForm(request, site);
@@ -70,7 +73,7 @@ export function addCommentPages(web: ZodWeb, site: Site): void {
       await site.office.comments.assignMail(mail, period, officeActor(session.name));
       return '/comments/mails?done=assigned';
     };
-    return carryOut(reply, { name: 'mail', values }, work, (tried) => mails(session, undefined, tried));
+    return carryOut(reply, { name: 'mail', values }, work, (tried) => mails(session, undefined, undefined, tried));
   });
 
   // Files come with the terms, so this page reads bodies of its own kind.

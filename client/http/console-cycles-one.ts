@@ -18,6 +18,12 @@ const actFields = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('compile') }),
   z.object({ kind: z.literal('skip'), reason: z.string('请填写').trim().min(1, '请填写').max(500, '最多500字') }),
   z.object({
+    kind: z.literal('contest'),
+    unit: z.string('请选择').max(80),
+    text: z.string('请填写').trim().min(1, '请填写').max(5000, '最多5000字'),
+    why: z.string('请填写').trim().min(1, '请填写').max(500, '最多500字'),
+  }),
+  z.object({
     kind: z.literal('answerContest'),
     no: z.coerce.number().int().min(1),
     upheld: z.enum(['yes', 'no'], '请选择'),
@@ -25,7 +31,12 @@ const actFields = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const doneKeys = { compile: 'compiled', skip: 'dropped', answerContest: 'contestAnswered' } as const;
+const doneKeys = {
+  compile: 'compiled',
+  skip: 'dropped',
+  contest: 'contestEntered',
+  answerContest: 'contestAnswered',
+} as const;
 
 /** Adds `/cycles/PLAN/KEY`. */
 export function addCyclePage(web: ZodWeb, site: Site): void {
@@ -44,8 +55,14 @@ export function addCyclePage(web: ZodWeb, site: Site): void {
     const values = fieldsOf(request.body);
     const work = async () => {
       const read = readFields(actFields, values);
-      const act: MadeCycleAct = read.kind === 'answerContest' ? { ...read, upheld: read.upheld === 'yes' } : read;
-      await site.office.supervision.act(id, act, officeActor(session.name));
+      const actor = officeActor(session.name);
+      if (read.kind === 'contest') {
+        const { kind, unit, text, why } = read;
+        await site.office.supervision.act(id, { kind, unit, text }, { ...actor, onBehalfOf: unit, why });
+      } else {
+        const act: MadeCycleAct = read.kind === 'answerContest' ? { ...read, upheld: read.upheld === 'yes' } : read;
+        await site.office.supervision.act(id, act, actor);
+      }
       // The draft is what the office looks at next.
       return `${cycleHref(id)}${read.kind === 'compile' ? '/bulletin' : ''}?done=${doneKeys[read.kind]}`;
     };

@@ -6,6 +6,7 @@ import { dayOf } from '../../domain/day.js';
 import { decisionsOf, decisionsYaml } from '../../domain/decisions.js';
 import { resolve } from '../../domain/directory.js';
 import { DubanError, type Fault, refuse } from '../../domain/errors.js';
+import { readLifeRules } from '../../domain/life/rules-file.js';
 import type { PickedTask, Plan } from '../../domain/plan.js';
 import { planOfYear, takenOn } from '../../domain/plan-year.js';
 import { readLadder } from '../../domain/schedule/ladder.js';
@@ -23,6 +24,7 @@ import { resolveDuties } from '../settle-duties.js';
 import { rulesInRhythm } from '../supervision/rules.js';
 import type { PlanDetail } from './answers.js';
 import { planParams } from './bodies.js';
+import { planProps } from './console-plan-life.js';
 import { doneOf, doneQuery } from './done.js';
 import { page } from './page.js';
 import { mustForm, mustSession, officeActor, type Session, signedOf } from './session.js';
@@ -92,10 +94,11 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
     return reply.redirect(`${planPath(imported.plan)}?done=imported`, 303);
   });
   const revisionPage = async (imported: Imported, session: Session, reply: FastifyReply) => {
-    const [plan, directory] = await Promise.all([records.plan(imported.plan), records.directory()]);
-    const { difference, acts = [] } = imported;
-    const read = difference === undefined ? {} : { revision: { difference, acts } };
-    return page(reply, planPage({ signed: signedOf(session, site), plan, directory, done: undefined, ...read }));
+    const { difference, acts = [], amendment } = imported;
+    const written = amendment === undefined ? {} : { amendment };
+    const read = difference === undefined ? {} : { revision: { difference, acts, ...written } };
+    const props = await planProps(site, imported.plan);
+    return page(reply, planPage({ signed: signedOf(session, site), ...props, done: undefined, ...read }));
   };
   web.post(
     '/plans/:plan/revision',
@@ -133,10 +136,11 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
     const [{ plan }, directory] = await Promise.all([records.plan(request.params.plan), records.directory()]);
     return reply.type('application/yaml; charset=utf-8').send(decisionsYaml(decisionsOf(plan, directory)));
   });
-  web.get('/plans/:plan', { schema: { params, querystring: doneQuery } }, async (request, reply) => {
+  const planQuery = doneQuery.extend({ year: z.coerce.number().int().optional().catch(undefined) });
+  web.get('/plans/:plan', { schema: { params, querystring: planQuery } }, async (request, reply) => {
     const signed = signedOf(mustSession(request, site), site);
-    const [plan, directory] = await Promise.all([records.plan(request.params.plan), records.directory()]);
-    return page(reply, planPage({ signed, plan, directory, done: doneOf(request.query.done) }));
+    const props = await planProps(site, request.params.plan);
+    return page(reply, planPage({ signed, ...props, year: request.query.year, done: doneOf(request.query.done) }));
   });
   web.post('/plans/:plan/settle', { schema: { params, body: settleForm } }, async (request, reply) => {
     const session = mustForm(request, site);
@@ -170,21 +174,6 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
       return reply.redirect(`${planPath(request.params.plan)}?done=launched`, 303);
     },
   );
-  const closing = z.object({
-    reason: z.string().trim().min(1, '不能为空').max(5000),
-    cancelOpen: z.string().optional(),
-    csrf,
-  });
-  web.post('/plans/:plan/close', { schema: { params, body: closing } }, async (request, reply) => {
-    const session = mustForm(request, site);
-    const { reason, cancelOpen } = request.body;
-    await office.closePlan(
-      request.params.plan,
-      { reason, cancelOpen: cancelOpen === 'yes' },
-      officeActor(session.name),
-    );
-    return reply.redirect(`${planPath(request.params.plan)}?done=closed`, 303);
-  });
 }
 
 async function decisionsIn(
@@ -237,6 +226,7 @@ async function rehearsed(
       calendar,
       from: dayOf(now()),
       story: supervise === undefined ? silence : supervisedStory(silence, supervise),
+      lifeRules: readLifeRules(readFileSync(fromRoot('seeds', 'life-rules.yaml'), 'utf8')),
       ...(supervise === undefined ? {} : { supervisionRules: readSupervisionRules(rulesInRhythm(supervise)) }),
     });
   } catch (error) {

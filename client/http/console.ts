@@ -8,7 +8,13 @@ import { addCommentPages } from './console-comments.js';
 import { addCyclePages } from './console-cycles.js';
 import { addIndicatorPages } from './console-indicators.js';
 import { addLetterPages } from './console-letters.js';
+import { addPlanAmendPages } from './console-plan-amend.js';
+import { addPlanDraftPages } from './console-plan-draft.js';
+import { addPlanLifePages } from './console-plan-life.js';
+import { addPlanYearPages } from './console-plan-year.js';
 import { addPlanPages } from './console-plans.js';
+import { addReorganisePages } from './console-reorganise.js';
+import { addReplyPages } from './console-replies.js';
 import { addTaskPages } from './console-tasks.js';
 import { doneOf, doneQuery } from './done.js';
 import { page } from './page.js';
@@ -20,12 +26,18 @@ export function addConsole(web: ZodWeb, site: Site): void {
   web.get('/', { schema: { querystring: doneQuery } }, async (request, reply) => {
     const session = sessionOf(request, site);
     if (session === undefined) return page(reply, frontPage({ samples: samplePlans(), wrong: false }));
-    const status = await site.records.status();
+    const [status, repliesWaiting, coming] = await Promise.all([
+      site.records.status(),
+      site.replies.waiting(),
+      site.cycles.coming(),
+    ]);
     return page(
       reply,
       homePage({
         signed: signedOf(session, site),
         status,
+        repliesWaiting,
+        heldCycles: coming.filter((one) => one.held !== null).length,
         samples: samplePlans(),
         thisYear: yearOf(dayOf(site.now())),
         done: doneOf(request.query.done),
@@ -53,9 +65,15 @@ export function addConsole(web: ZodWeb, site: Site): void {
   });
 
   addPlanPages(web, site);
+  addPlanLifePages(web, site);
+  addPlanDraftPages(web, site);
+  addPlanAmendPages(web, site);
   addTaskPages(web, site);
+  addPlanYearPages(web, site);
   addLetterPages(web, site);
+  addReplyPages(web, site);
   addCommentPages(web, site);
   addIndicatorPages(web, site);
   addCyclePages(web, site);
+  addReorganisePages(web, site);
 }

@@ -142,10 +142,16 @@ export interface ComingCycle {
   readonly request: Day;
   /** `until` null: it is not held at all. */
   readonly putOff: { readonly until: Day | null; readonly reason: string } | null;
+  /** Its day has come, but it would bring units over the ceiling: it waits for a named override. `since`: the day it was held back. */
+  readonly held: {
+    readonly since: Day;
+    readonly ceiling: number;
+    readonly units: readonly { readonly name: string; readonly count: number }[];
+  } | null;
 }
 
 export interface CycleRecords {
-  /** Cycles to come of the plans that run: the next two of each, and those put off. In order of their days. */
+  /** Cycles to come of the plans that run: the next two of each, those put off and those held back. In order of their days. */
   coming(): Promise<readonly ComingCycle[]>;
   /** The newest first; `plan`: of one plan. */
   cycles(plan?: string): Promise<readonly CycleAnswer[]>;

@@ -61,7 +61,7 @@ function addStart(web: ZodWeb, { office, cycles }: Site): void {
       const period = readCycleKey(params.key);
       if (period === undefined) throw refuse('cycle-key', { value: params.key });
       const [planned, units] = await Promise.all([
-        office.supervision.plan(params.plan, period.key),
+        office.supervision.plan(params.plan, period.key, 'request'),
         cycles.unitNames(),
       ]);
       return {
@@ -81,6 +81,7 @@ function addReads(web: ZodWeb, { cycles }: Site): void {
   const params = bodies.cycleParams;
   web.get('/cycles', { schema: { querystring: bodies.cyclesQuery } }, async ({ query }) => ({
     cycles: await cycles.cycles(query.plan),
+    coming: (await cycles.coming()).filter((one) => query.plan === undefined || one.plan === query.plan),
   }));
   web.get(CYCLE, { schema: { params } }, async (request) => cycles.cycle(idOf(request.params)));
   web.get('/burden', { schema: { querystring: bodies.spanQuery } }, async ({ query: { from, to } }) => {

@@ -5,8 +5,12 @@ import { z } from 'zod';
 const doneWords: Readonly<Record<string, string>> = {
   imported: '已导入为草稿，请处理待定事项。没有向任何人发信。',
   settled: '已处理。',
+  revised: '采纳的意见已改进草案，草案已重新导入。',
+  issued: '已登记印发，可以启动了。',
   launched: '计划已启动，任务已交办。',
+  yearLaunched: '新一年的任务已启动，已交办。',
   closed: '计划已结束。',
+  amended: '计划已调整，任务随即变更，各单位将在下一封例行信中得知。',
   acted: '已办理，记入台账。',
   resent: '已重新交付发送。',
   approved: '已签发，函件正在发出。',
@@ -31,9 +35,19 @@ const doneWords: Readonly<Record<string, string>> = {
   bulletinPublished: '通报已印发，正在发给各单位和领导小组。',
   correcting: '更正通报已起草，请另一人审签。',
   contestAnswered: '答复已记入台账，正在发给提出异议的单位。',
+  contestEntered: '异议已登记，请由未参与本期通报的人员答复。',
+  indicatorsAssigned: '责任单位已明确，记入台账。',
+  indicatorsStarted: '已开始跟踪指标。',
+  indicatorJudged: '判断已记入台账。',
+  evaluationWritten: '评估意见已保存，请另一人审签。',
+  evaluationApproved: '评估已审签并编号，不再变化，正在报送领导小组。',
   raised: '已作为专报报送领导小组，并抄送办公室。',
   assigned: '邮件已归入，登记为意见。',
+  reorganised: '机构变更已登记，到生效日自动承接。',
+  reorganisationWithdrawn: '机构变更已撤回。',
   dismissed: '已记为已阅，不再列出。',
+  replyCarried: '已代为办理，记入台账。',
+  replyDismissed: '已了结，记入台账。',
 };
 
 export const doneQuery = z.object({ done: z.string().max(40).optional() });

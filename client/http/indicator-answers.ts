@@ -57,7 +57,11 @@ export interface IndicatorsAnswer {
     }[];
   } | null;
   readonly indicators: readonly IndicatorAnswer[];
-  readonly evaluations: readonly (EvaluationState & { readonly sha256: string | null })[];
+  readonly evaluations: readonly (EvaluationState & {
+    readonly sha256: string | null;
+    /** 发文字号; null before the approval. */
+    readonly number: string | null;
+  })[];
 }
 
 export interface EvaluationAnswer {

@@ -40,7 +40,8 @@ export function addIndicatorApi(web: ZodWeb, site: Site): void {
   });
   web.post(`${PLAN}/approve`, { schema: { params, body: bodies.approveBody } }, async ({ params: { plan }, body }) => {
     await office.indicators.approve(plan, body.evaluation, officeActor(body.by ?? ''));
-    return { plan, evaluation: body.evaluation, approved: true };
+    const { evaluation } = await indicators.evaluation(plan, body.evaluation, undefined);
+    return { plan, evaluation: body.evaluation, approved: true, number: evaluation.number ?? null };
   });
   const querystring = bodies.evaluationQuery;
   web.get(`${PLAN}/evaluation`, { schema: { params, querystring } }, async ({ params: { plan }, query }) =>

@@ -3,9 +3,9 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { LinkClaims } from '../../activities/links.js';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
-import type { Actor } from '../../domain/task.js';
 import { type TriedValue, valuePage } from '../console/value-page.js';
 import type { AskedValues } from './indicator-answers.js';
+import { answeringFor, linkActor, mayAnswer } from './link-unit.js';
 import { page } from './page.js';
 import type { Site } from './site.js';
 
@@ -42,7 +42,6 @@ export async function takeValue(
   claims: LinkClaims,
   token: string,
   body: ValueForm,
-  actor: Actor,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const asked = await askedOf(site, claims);
@@ -65,7 +64,7 @@ export async function takeValue(
         body.no,
         asked.year,
         { value, source, asOf, note, via: 'link', confirmed: body.confirmed === body.value },
-        actor,
+        await linkActor(site, await answeringFor(site, asked.unit), body.by),
       );
       if (doubts.length > 0) return again([], doubts);
     } catch (error) {
@@ -80,7 +79,7 @@ export async function takeValue(
 async function askedOf(site: Site, claims: LinkClaims): Promise<AskedValues> {
   const [id = ''] = claims.tasks;
   const found = await site.indicators.asked(id);
-  if (found.unit !== claims.unit) throw refuse('not-found', { what: id });
+  if (!(await mayAnswer(site, claims, found.unit))) throw refuse('not-found', { what: id });
   return found;
 }
 

@@ -7,9 +7,9 @@ import { z } from 'zod';
 import type { LinkClaims } from '../../activities/links.js';
 import { type Comment, dispositionKinds } from '../../domain/comment/comment.js';
 import { refuse } from '../../domain/errors.js';
-import type { Actor } from '../../domain/task.js';
 import { opinionPage } from '../console/opinion-page.js';
 import { sendFile } from './comment-files.js';
+import { linkActor, mayAnswer } from './link-unit.js';
 import { page } from './page.js';
 import type { Site, ZodWeb } from './site.js';
 
@@ -54,8 +54,13 @@ export async function showOpinions(
  * @returns the words for the page's address.
  * @throws what the office refuses: a comment of another errand, one already decided on, words that are missing.
  */
-export async function takeOpinion(site: Site, claims: LinkClaims, body: OpinionForm, actor: Actor): Promise<string> {
+export async function takeOpinion(
+  site: Site,
+  claims: LinkClaims,
+  body: OpinionForm & { readonly by: string },
+): Promise<string> {
   const { errand, comments } = await errandOf(site, claims);
+  const actor = await linkActor(site, errand.unit, body.by);
   const comment = comments.find((one) => one.no === body.no);
   if (comment === undefined || !saidAlready(comment, body))
     await site.office.comments.giveOpinion(errand.id, body.no, body.kind, body.words, actor);
@@ -89,7 +94,7 @@ export function addOpinionFiles(
 async function errandOf(site: Site, claims: LinkClaims): ReturnType<Site['comments']['errand']> {
   const [id = ''] = claims.tasks;
   const found = await site.comments.errand(id);
-  if (found.errand.unit !== claims.unit) throw refuse('not-found', { what: id });
+  if (!(await mayAnswer(site, claims, found.errand.unit))) throw refuse('not-found', { what: id });
   return found;
 }
 

@@ -8,11 +8,12 @@ import { z } from 'zod';
 import { type LinkClaims, makeLink, readLink } from '../../activities/links.js';
 import { dayOf, isDay } from '../../domain/day.js';
 import { catalogue, DubanError, type ErrorCode, refuse } from '../../domain/errors.js';
-import { type Act, isOpen, type TaskState } from '../../domain/task.js';
+import type { Act } from '../../domain/task.js';
+import { doneBefore, mustSign } from '../../domain/unit-acts.js';
 import { linkOverPage } from '../console/link-over-page.js';
 import { receiptPage, signAllPage } from '../console/receipt-page.js';
-import type { TaskDetail } from './answers.js';
 import { showValues, takeValue, valueForm } from './indicator-values.js';
+import { actingOn, linkActor } from './link-unit.js';
 import { addOpinionFiles, opinionForm, showOpinions, takeOpinion } from './opinions.js';
 import { page } from './page.js';
 import { addReturns, showReturn } from './returns.js';
@@ -53,8 +54,7 @@ export async function addReceipts(web: ZodWeb, site: Site): Promise<void> {
     const claims = readClaims(site, token, reply);
     if (claims === undefined) return reply;
     const { body } = request;
-    if (claims.purpose === 'value' && body.act === 'value')
-      return takeValue(site, claims, token, body, await actorOf(site, claims, body.by), reply);
+    if (claims.purpose === 'value' && body.act === 'value') return takeValue(site, claims, token, body, reply);
     return reply.redirect(`/r/${token}?did=${await act(site, claims, request.body)}`, 303);
   });
 }
@@ -76,7 +76,7 @@ async function act(site: Site, claims: LinkClaims, body: Form): Promise<string> 
     (claims.purpose === 'opinion') !== (body.act === 'opinion')
   )
     throw refuse('bad-request', { detail: '这个链接不用来办理这件事' });
-  if (body.act === 'opinion') return takeOpinion(site, claims, body, await actorOf(site, claims, body.by));
+  if (body.act === 'opinion') return takeOpinion(site, claims, body);
   return claims.purpose === 'sign-all' ? signAll(site, claims, body) : actOnce(site, claims, body);
 }
 
@@ -92,17 +92,20 @@ async function show(
   if (claims.purpose === 'return') return showReturn(site, claims, token, did, reply);
   const directory = await site.records.directory();
   const names = new Map(directory.units.map((u) => [u.id, u.name]));
-  const unit = { id: claims.unit, name: names.get(claims.unit) ?? claims.unit };
-  const tasks = await Promise.all(claims.tasks.map((id) => site.records.task(id)));
   const name = (id: string) => names.get(id) ?? id;
+  const rows = await Promise.all(
+    claims.tasks.map(async (id) => {
+      const task = await site.records.task(id);
+      const { unit, expires } = claims;
+      const own = makeLink(site.secret, { unit, purpose: 'task', tasks: [id], expires });
+      return { task, path: `/r/${own}`, unit: await actingOn(site, claims, task.state) };
+    }),
+  );
   const path = `/r/${token}`;
-  const [first] = tasks;
+  const [first] = rows;
+  const unit = { id: first?.unit ?? claims.unit, name: name(first?.unit ?? claims.unit) };
   if (claims.purpose === 'task' && first !== undefined)
-    return page(reply, receiptPage({ task: first, unit, path, did, today: dayOf(site.now()), name }));
-  const rows = tasks.map((task) => ({
-    task,
-    path: `/r/${makeLink(site.secret, { unit: claims.unit, purpose: 'task', tasks: [task.id], expires: claims.expires })}`,
-  }));
+    return page(reply, receiptPage({ task: first.task, unit, path, did, today: dayOf(site.now()), name }));
   return page(reply, signAllPage({ rows, unit, path, did }));
 }
 
@@ -114,9 +117,10 @@ async function signAll(site: Site, claims: LinkClaims, body: TaskForm): Promise<
   if (body.act !== 'sign') throw refuse('bad-request', { detail: '这个链接只用来签收' });
   for (const id of claims.tasks) {
     const task = await site.records.task(id);
-    if (!mustSign(task.state, claims.unit)) continue;
+    const unit = await actingOn(site, claims, task.state);
+    if (!mustSign(task.state, unit)) continue;
     try {
-      await site.office.act(id, { kind: 'sign', unit: claims.unit }, await actorOf(site, claims, body.by));
+      await site.office.act(id, { kind: 'sign', unit }, await linkActor(site, unit, body.by));
     } catch (error) {
       // One task that no longer wants a signature must not keep the unit from signing for the rest.
       if (!(error instanceof DubanError) || !overtaken.includes(error.code)) throw error;
@@ -127,37 +131,11 @@ async function signAll(site: Site, claims: LinkClaims, body: TaskForm): Promise<
 
 async function actOnce(site: Site, claims: LinkClaims, body: TaskForm): Promise<string> {
   const [id = ''] = claims.tasks;
-  const act = actOf(body, claims.unit);
-  const { state }: TaskDetail = await site.records.task(id);
-  if (!doneBefore(state, act)) await site.office.act(id, act, await actorOf(site, claims, body.by));
+  const { state } = await site.records.task(id);
+  const unit = await actingOn(site, claims, state);
+  const act = actOf(body, unit);
+  if (!doneBefore(state, act)) await site.office.act(id, act, await linkActor(site, unit, body.by));
   return body.act;
-}
-
-/** True when exactly this act is on record already: a form sent twice is one act. */
-function doneBefore(state: TaskState, act: Act): boolean {
-  switch (act.kind) {
-    case 'sign':
-      return act.unit in state.signed;
-    case 'progress':
-      return state.progress?.unit === act.unit && state.progress.text === act.text;
-    case 'report':
-      return state.report?.unit === act.unit && state.report.text === act.text;
-    case 'requestExtension':
-      return (
-        state.extension?.unit === act.unit && state.extension.to === act.to && state.extension.reason === act.reason
-      );
-    default:
-      return false;
-  }
-}
-
-function mustSign(state: TaskState, unit: string): boolean {
-  return (
-    isOpen(state) &&
-    state.suspended === undefined &&
-    state.duties.some((d) => d.unit === unit) &&
-    !(unit in state.signed)
-  );
 }
 
 function actOf(body: TaskForm, unit: string): Act {
@@ -170,10 +148,4 @@ function actOf(body: TaskForm, unit: string): Act {
     case 'requestExtension':
       return { kind: 'requestExtension', unit, to: body.to, reason: body.reason };
   }
-}
-
-async function actorOf(site: Site, claims: LinkClaims, by: string) {
-  const directory = await site.records.directory();
-  const name = directory.units.find((u) => u.id === claims.unit)?.name ?? claims.unit;
-  return { name: by === '' ? name : `${name} ${by}`, role: 'unit', unit: claims.unit } as const;
 }

@@ -156,7 +156,7 @@ export function drawReturn(
 }
 
 /** `1,234.5`, `１２`, `85%`: a number as people type it; undefined for anything else. */
-function numberOf(words: string): number | undefined {
+export function numberOf(words: string): number | undefined {
   const plain = words.normalize('NFKC').replace(/[\s,]/g, '').replace(/%$/, '');
   return /^[+-]?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})$/.test(plain) ? Number(plain) : undefined;
 }

@@ -8,12 +8,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { LinkClaims } from '../../activities/links.js';
 import { DubanError, fault, refuse } from '../../domain/errors.js';
-import type { Actor } from '../../domain/task.js';
 import { returnPage } from '../console/return-page.js';
 import { type AskedReturn, askedReturn } from './asked-return.js';
 import { sendFile } from './comment-files.js';
 import { bulletinFile } from './cycle-papers.js';
 import { faultsOf } from './faults.js';
+import { linkActor } from './link-unit.js';
 import { page } from './page.js';
 import { RETURN_BODY, readReturn, type SentReturn, typedTasks, wordsOf } from './return-form.js';
 import type { Site, ZodWeb } from './site.js';
@@ -115,7 +115,7 @@ async function take(
     throw refuse('body-too-large', { limit: RETURN_BODY / 1024 / 1024 });
   const asked = await askedReturn(site, claims);
   const sent = await readReturn(request);
-  const actor = await actorOf(site, claims, wordsOf(sent.fields, 'by').replace(/\s+/g, ' ').slice(0, 40));
+  const actor = await linkActor(site, asked.unit.unit, wordsOf(sent.fields, 'by').replace(/\s+/g, ' ').slice(0, 40));
   const said = saidOf(asked, sent);
   const again = (status: number, change: Partial<Said>, now: AskedReturn = asked): FastifyReply =>
     page(
@@ -145,10 +145,4 @@ export function saidOf(asked: AskedReturn, { fields }: SentReturn): Said {
     contest: wordsOf(fields, 'contest'),
     problem: { task: wordsOf(fields, 'task'), text: wordsOf(fields, 'problem') },
   };
-}
-
-async function actorOf(site: Site, claims: LinkClaims, by: string): Promise<Actor> {
-  const directory = await site.records.directory();
-  const name = directory.units.find((one) => one.id === claims.unit)?.name ?? claims.unit;
-  return { name: by === '' ? name : `${name} ${by}`, role: 'unit', unit: claims.unit };
 }

@@ -8,6 +8,7 @@ import type { Records } from '../records.js';
 import type { CommentRecords } from './comment-answers.js';
 import type { CycleRecords } from './cycle-answers.js';
 import type { IndicatorRecords } from './indicator-answers.js';
+import type { ReplyRecords } from './reply-answers.js';
 
 /** `ok`, or in English what is wrong. */
 export interface Health {
@@ -30,6 +31,7 @@ export interface ServerDeps {
   readonly comments: CommentRecords;
   readonly cycles: CycleRecords;
   readonly indicators: IndicatorRecords;
+  readonly replies: ReplyRecords;
   readonly config: Pick<Config, 'publicUrl' | 'smtpUrl'> & Partial<Pick<Config, 'trustProxy' | 'fileLimits'>>;
   /** What the office logs in with, on pages and in the API. */
   readonly token: string;

@@ -8,6 +8,7 @@ import type { ReturnContent } from '../../domain/supervision/return.js';
 import { returnFaults } from '../../domain/supervision/return-faults.js';
 import type { Actor } from '../../domain/task.js';
 import type { AskedReturn } from './asked-return.js';
+import { actingOn } from './link-unit.js';
 import { drawReturn, EVIDENCE_LIMITS, judgeEvidence, type SentReturn, type TypedTask, wordsOf } from './return-form.js';
 import type { Site } from './site.js';
 
@@ -149,13 +150,14 @@ async function takeProblem(
   const known = asked.tasks.some((one) => one.id === task);
   const faults = [...(known ? [] : [fault('text-missing', { field: '任务' })]), ...textFaults('问题', text)];
   if (faults.length > 0) return { faults };
-  const { history } = await site.records.task(task);
+  const { history, state } = await site.records.task(task);
   const last = history
     .filter((event) => event.kind === 'cycle.problem')
     .toSorted((a, b) => a.at - b.at)
     .at(-1);
   // Pressed twice, the leadership group gets one letter.
-  if (last?.data['text'] !== text) await site.office.supervision.raise(task, text, actor);
+  const unit = actor.role === 'unit' ? { unit: await actingOn(site, asked.unit, state) } : {};
+  if (last?.data['text'] !== text) await site.office.supervision.raise(task, text, { ...actor, ...unit });
   return 'problem';
 }
 

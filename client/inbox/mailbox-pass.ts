@@ -1,7 +1,8 @@
 /** One look into the mailbox: everything that was not taken yet is taken, one mail after the other. */
 import type { ImapFlow } from 'imapflow';
 import { mailsSeen } from '../../activities/ledger/comments/mails.js';
-import { refuse } from '../../domain/errors.js';
+import { firstAnswerable } from '../../activities/ledger/replies.js';
+import { DubanError, refuse } from '../../domain/errors.js';
 import { idsIn, MAIL_LIMITS } from './read-mail.js';
 import { type InboxDeps, keepUnread, mailPeriods, takeMail } from './take-mail.js';
 
@@ -30,8 +31,8 @@ export const newPassState = (): PassState => ({ done: new Set(), failed: new Map
 
 /**
  * Takes what is new, each mail by itself: one that cannot be taken now is left for the next look, after three tries it
- * stands in the ledger as unsorted. Mail from before the first period was announced is left alone, and all of it while no
- * period collects comments by mail.
+ * stands in the ledger as unsorted. Mail from before anybody was asked to write is left alone, and all of it while no period
+ * collects comments by mail and no letter can be answered by mail.
  * One mail is in memory at a time, however many there are.
  * @param goOn asked before each mail; false ends the look.
  * @param progress told now and then during a look at many mails.
@@ -45,11 +46,9 @@ export async function lookThrough(
   goOn: () => boolean,
   progress: (done: number, of: number) => void = () => {},
 ): Promise<{ readonly taken: number; readonly whole: boolean; readonly failure?: unknown }> {
-  const periods = await mailPeriods(deps.ledger, Date.now());
-  if (periods.length === 0) return { taken: 0, whole: true };
-  // What lay there before anybody was asked is no comment. Some servers refuse to search in days to come.
-  const asked = Math.min(Date.now(), ...periods.map((period) => period.announcedAt));
-  const since = new Date(asked - 24 * 3600_000);
+  const began = await askedSince(deps);
+  if (began === undefined) return { taken: 0, whole: true };
+  const since = new Date(began - 24 * 3600_000);
   const unseen = await uids(client, { seen: false, since });
   const opened = await openedByOthers(client, deps, state, since);
   const wanted = [...new Set([...unseen, ...opened])].filter((uid) => !state.done.has(uid)).sort((a, b) => a - b);
@@ -75,6 +74,17 @@ export async function lookThrough(
   return failure === undefined ? { taken, whole: true } : { taken, whole: false, failure };
 }
 
+/** When anybody was first asked to write (epoch ms): what lay there before is neither comment nor answer; undefined: nobody was. */
+async function askedSince({ ledger, replies }: InboxDeps): Promise<number | undefined> {
+  const [periods, letters] = await Promise.all([
+    mailPeriods(ledger, Date.now()),
+    replies === undefined ? undefined : firstAnswerable(ledger),
+  ]);
+  const asked = [...periods.map((period) => period.announcedAt), ...(letters === undefined ? [] : [letters])];
+  // Some servers refuse to search in days to come.
+  return asked.length === 0 ? undefined : Math.min(Date.now(), ...asked);
+}
+
 interface FetchedMail {
   readonly raw: Uint8Array;
   /** Bytes of the whole on the server. */
@@ -91,7 +101,8 @@ async function takeOne(deps: InboxDeps, mail: FetchedMail, last: boolean): Promi
   try {
     await takeMail(deps, mail.raw, mail.arrivedAt);
   } catch (error) {
-    if (!last) throw error;
+    // An answer waits until Temporal is back, however often it is tried.
+    if (!last || (error instanceof DubanError && error.code === 'temporal-no-answer')) throw error;
     // Fails too while the ledger is away: then the mail just waits.
     await keepUnread(deps, mail.raw, mail.arrivedAt, error);
   }

@@ -33,6 +33,8 @@ export interface ReadMail {
   readonly subject: string;
   /** What the sender dates it (epoch ms); says nothing about its arrival. */
   readonly date: number | null;
+  /** The whole text, earlier mail included. */
+  readonly whole: string;
   /** Words of the comment, at most {@link MAIL_LIMITS}.text characters. */
   readonly text: string;
   readonly files: readonly File[];
@@ -57,7 +59,8 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
   const from = flat([mail.from]).at(0);
   const address = (from?.address ?? '').trim();
   const parts = mail.attachments.map((part) => ({ part, bytes: bytesOf(part) }));
-  const text = withoutQuoted(bodyOf(mail), /^(?:\s|【.*?】)*(?:fwd?|转发)\s*[：:]/i.test(subject));
+  const whole = bodyOf(mail);
+  const text = withoutQuoted(whole, /^(?:\s|【.*?】)*(?:fwd?|转发)\s*[：:]/i.test(subject));
   const report = readReport({ headers, from: address, subject, text, parts });
   const { words, files } = report === null ? commentOf(text, parts) : { words: text, files: [] };
   return {
@@ -67,6 +70,7 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     recipients: [...new Set(addressees(mail))],
     subject,
     date: dateOf(mail.date),
+    whole,
     text: words,
     files,
     headers,

@@ -5,6 +5,10 @@ import { oneLine } from '../../domain/letter-words.js';
 export interface DeliveryReport {
   /** False while the server goes on trying. */
   readonly failed: boolean;
+  /** The server says that the address will never take this mail: Action failed with a status of 5.x.x (RFC 3463). */
+  readonly forGood: boolean;
+  /** Addresses that the report names as receivers: the one written to, and the one it was passed on to. */
+  readonly receivers: readonly string[];
   /** Address that refused, where one is named. */
   readonly address: string | null;
   /** The server's words, on one line. */
@@ -45,6 +49,8 @@ export function readReport(mail: Reported): DeliveryReport | null {
     .map(({ bytes }) => wordsOf(bytes));
   return {
     failed: action === undefined || action === 'failed',
+    forGood: action === 'failed' && /^5\.\d{1,3}\.\d{1,3}\b/.test(field('Status') ?? ''),
+    receivers: [field('Final-Recipient'), field('Original-Recipient')].flatMap((words) => addressIn(words) ?? []),
     address: addressIn(recipient) ?? addressIn(mail.text, mail.from),
     reason: oneLine(reason, 300),
     about: [...new Set([...originals, mail.text].flatMap(idsOf))].slice(0, 50),

@@ -16,12 +16,17 @@ import { listPeriods } from '../../activities/ledger/comments/periods.js';
 import { markReceiptFailed } from '../../activities/ledger/comments/receipts.js';
 import type { MailClass } from '../../activities/ledger/comments-schema.js';
 import type { Ledger } from '../../activities/ledger/connect.js';
+import { letterWithId } from '../../activities/ledger/replies.js';
 import { receiptWithId } from '../../activities/mail/receipts.js';
 import type { IncomingComment, Received } from '../../domain/comment/comment.js';
 import { isLive } from '../../domain/comment/period.js';
 import { DubanError } from '../../domain/errors.js';
 import { oneLine } from '../../domain/letter-words.js';
 import type { Actor } from '../../domain/task.js';
+import { answeredBy } from '../replies/answered-letter.js';
+import type { ReplyDesk } from '../replies/reply-desk.js';
+import { takeLetterBounce } from '../replies/take-bounce.js';
+import { takeReply } from '../replies/take-reply.js';
 import { MAIL_LIMITS, messageIdOfRaw, type ReadMail, readMail } from './read-mail.js';
 import { type MailPeriod, type MailSort, periodOf, sortMail } from './sort-mail.js';
 
@@ -31,6 +36,8 @@ export interface InboxDeps {
   readonly publicUrl: string;
   /** Takes a comment in; the same idempotency key again gives the same receipt. */
   receive(comment: IncomingComment): Promise<Received>;
+  /** Carries out what units answer to letters; absent where letters are not answered by mail. */
+  readonly replies?: ReplyDesk;
 }
 
 /** What became of a mail; `again`: it was taken before. */
@@ -72,8 +79,10 @@ export async function takeMail(deps: InboxDeps, raw: Uint8Array, arrivedAt: numb
   const { id } = mail;
   if (await mailSeen(deps.ledger, id)) return { class: 'again', id };
   const sort = sortMail(mail);
-  if (sort.kind === 'comment') return takeComment(deps, mail, raw, arrivedAt);
   if (sort.kind === 'bounce') return takeBounce(deps, mail, sort, arrivedAt);
+  const answer = sort.kind === 'auto-reply' ? undefined : await takeAnswer(deps, mail, arrivedAt);
+  if (answer !== undefined) return answer;
+  if (sort.kind === 'comment') return takeComment(deps, mail, raw, arrivedAt);
   // Somebody who writes his opinion into the subject has sent one all the same: a person looks at it.
   const onlySubject = sort.kind === 'empty' && mail.subject !== '';
   return keep(deps, mail, arrivedAt, {
@@ -118,6 +127,19 @@ export async function sortedByPerson(
     if (error instanceof DubanError && !error.retryable) await releaseMail(deps.ledger, mailId, period);
     throw error;
   }
+}
+
+/**
+ * A mail that answers a letter; undefined for every other. Where nobody is asked for comments, a mail of nobody knows what goes
+ * before the office all the same.
+ */
+async function takeAnswer(deps: InboxDeps, mail: ReadMail, arrivedAt: number): Promise<Taken | undefined> {
+  const { ledger, replies } = deps;
+  if (replies === undefined) return undefined;
+  const letter = await answeredBy(ledger, replies.linkSecret, mail);
+  if (letter === undefined && (await mailPeriods(ledger, arrivedAt)).length > 0) return undefined;
+  const row = await takeReply(ledger, replies, mail, letter ?? { why: 'no-letter' }, arrivedAt, await replies.now());
+  return keep(deps, mail, arrivedAt, { class: 'reply', detail: `第${row.no}号回信` });
 }
 
 async function takeComment(deps: InboxDeps, mail: ReadMail, raw: Uint8Array, arrivedAt: number): Promise<Taken> {
@@ -173,7 +195,13 @@ async function takeBounce(
 ): Promise<Taken> {
   const { report } = mail;
   const about = report === null ? undefined : await receiptWithId(deps.ledger, report.about, deps.publicUrl);
-  if (about === undefined) return keep(deps, mail, arrivedAt, { class: 'bounce', ...detailOf(sort) });
+  if (about === undefined) {
+    const letter = report === null ? undefined : await letterWithId(deps.ledger, report.about);
+    if (report === null || letter === undefined || deps.replies === undefined)
+      return keep(deps, mail, arrivedAt, { class: 'bounce', ...detailOf(sort) });
+    await takeLetterBounce(deps.ledger, deps.replies.office, mail, report, letter, arrivedAt, await deps.replies.now());
+    return keep(deps, mail, arrivedAt, { class: 'letter-bounce', ...detailOf(sort) });
+  }
   const { period, no, redacted } = about;
   if (report?.failed) await markReceiptFailed(deps.ledger, period, no, `退信：${report.reason}`, arrivedAt);
   const line = { class: 'bounce', period, no } as const;

@@ -12,6 +12,7 @@ import {
   noteMailboxRead,
   setMailbox,
 } from '../../activities/ledger/comments/mailbox.js';
+import { sendAnswers } from '../../activities/mail/reply-answers.js';
 import { type MailboxAddress, readMailboxUrl } from './imap-url.js';
 import { lookThrough, newPassState } from './mailbox-pass.js';
 import { reasonOf, troubleLine, troubleOf } from './mailbox-trouble.js';
@@ -118,12 +119,19 @@ class Watch {
       const began = Date.now();
       const { taken, whole, failure } = await lookThrough(client, deps, state, goOn, progress);
       if (taken > 0) log.info({ mailbox: shown, taken }, 'mail taken');
+      await this.#answer();
       if (whole) await this.#read(began);
       else if (failure !== undefined) await this.#failed(failure, 'mail');
       if (goOn()) await this.#wait(failure === undefined ? this.#every : this.#pause(), failure === undefined);
     }
     if (this.#stopped) await client.logout().catch(() => {});
     else throw new Error('connection lost');
+  }
+
+  /** Tells those who answered letters what became of it; the mail server may be away without keeping the mailbox from being read. */
+  async #answer(): Promise<void> {
+    const { replies, ledger, publicUrl } = this.#options.deps;
+    if (replies !== undefined) await sendAnswers({ ledger, publicUrl, ...replies }, await replies.now());
   }
 
   #connect(): ImapFlow {

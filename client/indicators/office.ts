@@ -10,6 +10,7 @@ import { standingOf, type WatchAct, type WatchState, watchRefusal } from '../../
 import type { Actor } from '../../domain/task.js';
 import type { IndicatorOffice } from '../acts.js';
 import { type Desk, named, permit, recordRefusal } from '../desk.js';
+import { evaluatedByIndicators } from '../life/office.js';
 import { assign, startWatch } from './start.js';
 import { mustWatch, type WatchDesk, type WatchWays, watchWays } from './ways.js';
 
@@ -23,7 +24,11 @@ export function createIndicatorOffice(base: Desk, ways: WatchWays = watchWays(ba
     judge: (plan, no, year, { verdict, basis }, actor) =>
       decide(desk, plan, { kind: 'judge', no, year, verdict, basis }, actor),
     write: (plan, evaluation, opinion, actor) => decide(desk, plan, { kind: 'write', evaluation, opinion }, actor),
-    approve: (plan, evaluation, actor) => decide(desk, plan, { kind: 'approve', evaluation }, actor),
+    approve: async (plan, evaluation, actor) => {
+      const state = await decide(desk, plan, { kind: 'approve', evaluation }, actor);
+      await evaluatedByIndicators(desk, plan, evaluation, actor);
+      return state;
+    },
   };
 }
 

@@ -96,6 +96,7 @@ export function readIndicatorRecords(ledger: Ledger, now: () => number): Indicat
         evaluations: (state?.evaluations ?? []).map((one) => ({
           ...one,
           sha256: evaluations.find((other) => other.kind === one.kind)?.sha256 ?? null,
+          number: evaluations.find((other) => other.kind === one.kind)?.evaluation.number ?? null,
         })),
       };
     },

@@ -3,7 +3,7 @@ import { loadDirectory } from '../../activities/ledger/directory.js';
 import { assignIndicators, indicatorDuties, loadWatch, openWatch } from '../../activities/ledger/indicators/watches.js';
 import { listPlans, loadPlan, type PlanRow } from '../../activities/ledger/plans.js';
 import { clockOf, dayOf } from '../../domain/day.js';
-import { unitOf } from '../../domain/directory.js';
+import { unitFaults } from '../../domain/ended-unit.js';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
 import { numbered, type WatchState } from '../../domain/indicators/watch.js';
 import type { Actor } from '../../domain/task.js';
@@ -28,7 +28,7 @@ export async function assign(
   const faults: Fault[] = nos
     .filter((no) => !known.includes(no))
     .map((no) => fault('indicator-unknown', { plan, no, allowed: known.join('、') || '无' }));
-  if (!unitOf(directory, unit)) faults.push(fault('unit-unknown', { words: unit, nearest: '无' }));
+  faults.push(...unitFaults(directory, unit, '负责指标'));
   if (faults.length > 0) throw await recordRefusal(desk, actor, 'assign', subject, new DubanError(faults));
   await assignIndicators(desk.ledger, plan, nos, unit, actor, await desk.now());
 }
@@ -61,7 +61,7 @@ export async function startWatch(
   for (const { no, indicator } of rows) {
     const unit = duties[no];
     if (unit === undefined) faults.push(fault('indicator-unassigned', { plan, no, name: indicator.name }));
-    else if (!unitOf(directory, unit)) faults.push(fault('unit-unknown', { words: unit, nearest: '无' }));
+    else faults.push(...unitFaults(directory, unit, '负责指标'));
   }
   if (faults.length > 0 || period === undefined)
     throw await recordRefusal(desk, actor, 'startIndicators', subject, new DubanError(faults));

@@ -8,6 +8,7 @@ import { listTasks, loadTask } from '../../activities/ledger/tasks.js';
 import { dayOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
+import { askedTargets } from '../../domain/life/year-targets.js';
 import { type CycleAct, type CycleState, cycleActWords, returnOf } from '../../domain/supervision/cycle.js';
 import { specialReport } from '../../domain/supervision/cycle-letters.js';
 import { cycleRefusal } from '../../domain/supervision/cycle-refusal.js';
@@ -25,7 +26,7 @@ export function createSupervisionOffice(base: Desk, ways: CycleWays = cycleWays(
   const desk: CycleDesk = { ...base, ways };
   return {
     start: (plan, key, options, actor) => startCycle(desk, plan, key, options, actor),
-    plan: (plan, key) => planCycle(desk, plan, key),
+    plan: (plan, key, when) => planCycle(desk, plan, key, when),
     putOff: (plan, key, until, reason, actor) => putCycleOff(desk, plan, key, until, reason, actor),
     giveReturn: (cycle, unit, given, actor) => giveReturn(desk, cycle, unit, given, actor),
     act: (cycle, act, actor) => actOnCycle(desk, cycle, act, actor),
@@ -78,10 +79,7 @@ async function giveReturn(
   const tasks = await listTasks(desk.ledger, { plan: state.plan });
   const plan = (await loadPlan(desk.ledger, state.plan))?.plan;
   const now = await desk.now();
-  const askedTasks = tasks.map((task) => ({
-    ...task,
-    targets: plan?.tasks.find((one) => one.number === task.number)?.targets ?? [],
-  }));
+  const askedTasks = tasks.map((task) => ({ ...task, targets: askedTargets(task, plan) }));
   const duties = { leads: asked?.leads ?? [], supports: asked?.supports ?? [] };
   const { faults, doubts } = returnFaults(given.content, duties, askedTasks, { confirmed: given.confirmed });
   const version = (asked?.version ?? 0) + 1;

@@ -13,8 +13,10 @@ import { draftBulletin } from '../../activities/supervision.js';
 import { dayOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
 import { refuse } from '../../domain/errors.js';
+import { askedTargets } from '../../domain/life/year-targets.js';
 import type { Directory } from '../../domain/org.js';
 import type { Target } from '../../domain/plan.js';
+import { piecesOf } from '../../domain/supervision/burden.js';
 import { type CycleState, type CycleUnit, cycleStageWords, returnOf } from '../../domain/supervision/cycle.js';
 import { type ReturnVersion, type ReturnVia, returnStateWords } from '../../domain/supervision/return.js';
 import { cycleWords, readCycleKey } from '../../domain/supervision/rhythm.js';
@@ -71,7 +73,7 @@ export function readCycleRecords(ledger: Ledger, now: () => number): CycleRecord
       listTasks(ledger, { plan: state.plan }),
       loadPlan(ledger, state.plan),
     ]);
-    const targets = new Map((row?.plan.tasks ?? []).map((task) => [task.number, task.targets]));
+    const targets = new Map(tasks.map((task) => [task.id, askedTargets(task, row?.plan)]));
     return Promise.all(
       versions.map(async (version) => ({
         ...returnAnswer(version, tasks, targets, directory),
@@ -142,7 +144,7 @@ export function readCycleRecords(ledger: Ledger, now: () => number): CycleRecord
           .map((one) => ({
             ...one,
             name: nameIn(directory, one.unit),
-            total: one.requests + one.forms + one.letters,
+            total: piecesOf(one),
           }))
           .toSorted((a, b) => b.total - a.total),
       };
@@ -190,7 +192,7 @@ function unitAnswer(one: CycleUnit, today: string, directory: Directory): CycleU
 function returnAnswer(
   version: ReturnVersion,
   tasks: readonly TaskState[],
-  targets: ReadonlyMap<number, readonly Target[]>,
+  targets: ReadonlyMap<string, readonly Target[]>,
   directory: Directory,
 ): Omit<ReturnAnswer, 'versions'> {
   const { content, ...rest } = version;
@@ -210,7 +212,7 @@ function returnAnswer(
         progress: one.progress,
         problems: one.problems,
         help: one.help,
-        targets: (targets.get(number) ?? []).map((target, at) => ({
+        targets: (targets.get(one.task) ?? []).map((target, at) => ({
           target: at,
           name: target.metric,
           aim: target.value,

@@ -7,6 +7,7 @@ import { listTasks } from '../../activities/ledger/tasks.js';
 import { returnFacts } from '../../activities/mail/return-facts.js';
 import { unitOf } from '../../domain/directory.js';
 import { DubanError, refuse } from '../../domain/errors.js';
+import { askedTargets } from '../../domain/life/year-targets.js';
 import { type CycleState, type CycleUnit, returnOf } from '../../domain/supervision/cycle.js';
 import type { ReturnContent } from '../../domain/supervision/return.js';
 import { readReturnSheet } from '../formats/return-sheet.js';
@@ -39,7 +40,7 @@ export async function readSheetOf(
   const [tasks, row] = await Promise.all([listTasks(ledger, { plan: state.plan }), loadPlan(ledger, state.plan)]);
   const asked = tasks
     .filter((task) => leads.includes(task.id))
-    .map((task) => ({ ...task, targets: row?.plan.tasks.find((one) => one.number === task.number)?.targets ?? [] }));
+    .map((task) => ({ ...task, targets: askedTargets(task, row?.plan) }));
   const read = await readReturnSheet(bytes, { plan: state.plan, cycle: state.id, unit, tasks: asked });
   if ('faults' in read) throw new DubanError(read.faults);
   return read.content;

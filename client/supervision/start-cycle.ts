@@ -3,32 +3,37 @@
 import { loadDirectory } from '../../activities/ledger/directory.js';
 import { listPlans, loadPlan, type PlanRow } from '../../activities/ledger/plans.js';
 import { listCycles, loadCycle, openCycle } from '../../activities/ledger/supervision/cycles.js';
-import { burdenOf } from '../../activities/ledger/supervision/figures.js';
+import { listTasks } from '../../activities/ledger/tasks.js';
 import { officeCalendar } from '../../activities/schedules.js';
-import { daysOfPlan, draftCycle, startOf } from '../../activities/supervision.js';
-import { clockOf, dayOf } from '../../domain/day.js';
+import { daysOfPlan, draftCycle, overCeiling, startOf } from '../../activities/supervision.js';
+import { clockOf, instantOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
 import { type CycleState, cycleStageWords } from '../../domain/supervision/cycle.js';
 import { cycleDates } from '../../domain/supervision/dates.js';
 import { type CyclePeriod, readCycleKey } from '../../domain/supervision/rhythm.js';
 import type { SupervisionRules } from '../../domain/supervision/rules.js';
+import { standingAt, unitsAsked } from '../../domain/supervision/units-asked.js';
 import type { Actor } from '../../domain/task.js';
 import type { SupervisionOffice } from '../acts.js';
 import { type Desk, officeEvent, permit, recordRefusal } from '../desk.js';
 import { supervisionRules } from './rules.js';
 import type { CycleDesk } from './ways.js';
 
-/** Days of a cycle and whom it asks; changes nothing. */
-export async function planCycle(desk: Desk, plan: string, key: string): ReturnType<SupervisionOffice['plan']> {
+/** Days of a cycle and whom it asks: now, or as the tasks stand on its request day; changes nothing. */
+export async function planCycle(
+  desk: Desk,
+  plan: string,
+  key: string,
+  when: 'now' | 'request' = 'now',
+): ReturnType<SupervisionOffice['plan']> {
   const { row, period, rules } = await read(desk, plan, key);
   const calendar = await officeCalendar(desk.ledger);
   const dates = cycleDates(period, rules, calendar);
-  const { units } = await draftCycle(desk.ledger, row, dates, rules, calendar, await desk.now(), system);
-  return { dates, units };
+  const tasks = await listTasks(desk.ledger, { plan: row.id });
+  const asked = when === 'now' ? tasks : standingAt(tasks, instantOf(dates.request, rules.hour));
+  return { dates, units: unitsAsked(asked, dates) };
 }
-
-const system: Actor = { name: 'duban', role: 'system' };
 
 /** @throws every fault that keeps it from starting; a refusal is on record. */
 export async function startCycle(
@@ -83,21 +88,11 @@ async function startFaults(
   if (other) faults.push(fault('cycle-overlap', { other: other.id, stage: cycleStageWords[other.state.stage] }));
   if (state.units.length === 0) faults.push(fault('cycle-empty', { plan: row.id, key: period.key }));
   if (overridden) return faults;
-  const today = dayOf(now);
   const directory = await loadDirectory(desk.ledger);
-  const burden = new Map(
-    (await burdenOf(desk.ledger, `${today.slice(0, 8)}01`, today)).map((one) => [
-      one.unit,
-      one.requests + one.forms + one.letters,
-    ]),
-  );
-  for (const { unit } of state.units) {
-    const count = burden.get(unit) ?? 0;
-    if (count + 1 > rules.burdenCeiling)
-      faults.push(
-        fault('cycle-burden', { unit: unitOf(directory, unit)?.name ?? unit, count, ceiling: rules.burdenCeiling }),
-      );
-  }
+  for (const { unit, count } of await overCeiling(desk.ledger, state, rules, now))
+    faults.push(
+      fault('cycle-burden', { unit: unitOf(directory, unit)?.name ?? unit, count, ceiling: rules.burdenCeiling }),
+    );
   return faults;
 }
 
