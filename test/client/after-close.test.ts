@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openMails } from '../../activities/ledger/comments/mails.js';
 import { loadPeriod } from '../../activities/ledger/comments/periods.js';
 import { countsOf, loadComment } from '../../activities/ledger/comments/read.js';
-import { dueReceipts } from '../../activities/ledger/comments/receipts.js';
+import { dueReceipts, periodsWithReceipts } from '../../activities/ledger/comments/receipts.js';
 import { receiveComment } from '../../activities/ledger/comments/receive.js';
 import { eventsOf } from '../../activities/ledger/figures.js';
 import { verifyChain } from '../../activities/ledger/verify.js';
@@ -96,6 +96,8 @@ describe.each([
     const one = await loadComment(site.ledger, id, 2);
     expect(one).toMatchObject({ afterClose: true, question: null, text: '来晚了的建议' });
     const [receipt] = await dueReceipts(site.ledger, id, 5);
+    // When the service comes back, it is mailed although the period is over.
+    expect(await periodsWithReceipts(site.ledger)).toContain(id);
     if (receipt === undefined) throw new Error('no receipt due');
     const letter = JSON.stringify(commentReceipt(receipt, { office: '办公室', publicUrl, now: site.clock.now }));
     expect(letter).toContain(said);

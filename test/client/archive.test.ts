@@ -339,12 +339,19 @@ describe('on the command line', () => {
 
   test('an archive is written whole, found whole, and its faults are said in Chinese', async () => {
     const file = join(folder, 'lvse.zip');
-    const written = await duban('export', '--archive', 'lvse', '--out', file);
+    const written = await duban('export', '--archive', 'lvse', '--out', file, '--by', '档案员');
     expect([written.code, written.out]).toEqual([0, expect.stringContaining(`档案已写到 ${file}`)]);
     expect(readdirSync(folder)).toEqual(['lvse.zip']);
     const good = await duban('verify', file);
     expect([good.code, good.out]).toEqual([0, expect.stringContaining('档案完整')]);
     const found = unzipSync(readFileSync(file));
+    const [, manifest = ''] = /清单指纹 ([0-9a-f]{64})/.exec(good.out) ?? [];
+    const [made] = await eventsOf(site.ledger, { kind: 'archive.made', subject: 'lvse' });
+    expect(made).toMatchObject({
+      actor: { name: '档案员', role: 'office' },
+      data: { manifest, sha256: sha256(readFileSync(file)), contacts: false },
+    });
+    expect(written.out).toContain(String(made?.data['sha256']));
     writeFileSync(file, zipped({ ...found, 'plan/tasks.csv': Buffer.from('改') }));
     const bad = await duban('verify', file);
     expect([bad.code, bad.out]).toEqual([

@@ -390,7 +390,7 @@ describe('with a service', () => {
   test('what does not exist is said with what does', async () => {
     expect((await json('show', 'nowhere')).value.faults[0].code).toBe('period-unknown');
     expect((await json('comments', period, '--no', '99')).value.faults[0].code).toBe('comment-unknown');
-    expect((await json('mails')).value).toEqual({ mails: [] });
+    expect((await json('mails')).value).toEqual({ mails: [], counts: {}, next: null });
     expect((await json('assign-mail', '<a@b>', period)).value.faults[0].code).toBe('mail-unknown');
     expect((await api(`/comments/1/files/${'0'.repeat(64)}`)).statusCode).toBe(404);
     const stranger = await site.web.inject({ url: `/api/comment-periods/${period}/export?contacts=1` });

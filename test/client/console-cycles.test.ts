@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { HEADER_ROW } from '../../activities/documents/return-sheet-form.js';
+import { appendEvents } from '../../activities/ledger/chain.js';
 import { savePlan } from '../../activities/ledger/plans.js';
 import { eventWords } from '../../client/words.js';
 import { instantOf } from '../../domain/day.js';
-import { ledgerSupervision } from './ledger-supervision.js';
 import { plan, type TestSite, testSite } from './site.js';
 
 const here = '/cycles/street-2026/2026Q1';
@@ -17,7 +17,6 @@ const sha256 = createHash('sha256').update(evidence).digest('hex');
 type Session = Awaited<ReturnType<TestSite['login']>>;
 
 let site: TestSite;
-let acts: ReturnType<typeof ledgerSupervision>;
 let drafter: Session;
 let approver: Session;
 let arbiter: Session;
@@ -30,7 +29,6 @@ async function loginAll() {
 
 beforeAll(async () => {
   site = await testSite();
-  acts = ledgerSupervision(site.ledger, () => site.clock.now);
   const [first, second, third] = plan.tasks;
   if (first === undefined || second === undefined || third === undefined) throw new Error('sample changed');
   const targets = [{ metric: '里程', op: '>=' as const, value: 10, unit: '公里', raw: '10公里以上' }];
@@ -117,6 +115,24 @@ describe('before it begins', () => {
     expect(await text('/cycles')).toMatch(/2026年6月30日[\s\S]*防汛期间/);
     await post('/cycles/put-off', { plan: 'street-2026', key: '2026Q2', reason: '机构改革' });
     expect(await text('/cycles')).toMatch(/不督查[\s\S]*机构改革/);
+  });
+
+  test('one that the ceiling holds back is put before the office on its pages', async () => {
+    const over = [{ unit: lead, count: 12 }];
+    await appendEvents(site.ledger, [
+      {
+        id: 'cycle.held/street-2026/2026Q1',
+        at: site.clock.now,
+        actor: { name: 'duban', role: 'system' },
+        kind: 'cycle.held',
+        subject: 'cycle/street-2026/2026Q1',
+        data: { request: '2026-03-24', ceiling: 12, over },
+      },
+    ]);
+    expect(await text('/')).toContain('有1次督查超过填报上限');
+    expect(await text('/cycles')).toMatch(
+      /2026年第一季度的督查通知没有发出[\s\S]*待批准[\s\S]*区经济发展局本月已收12件，超过12件的上限/,
+    );
   });
 
   test('days and units are shown before anything starts', async () => {
@@ -232,8 +248,11 @@ describe('the bulletin', () => {
   });
 
   test('a contest is answered by somebody who took no part', async () => {
-    const unit = { name: '区财政局', role: 'unit', unit: 'wch-czj' } as const;
-    await acts.act('street-2026/2026Q1', { kind: 'contest', unit: 'wch-czj', text: '我局已<i>报送' }, unit);
+    // It came by letter: the office enters it for the unit, and says so.
+    const said = { kind: 'contest', unit: 'wch-czj', text: '我局已<i>报送' };
+    const unsaid = await post(`${here}/acts`, said);
+    expect([unsaid.statusCode, unsaid.body]).toEqual([400, expect.stringContaining('我局已&lt;i>报送</textarea>')]);
+    expect(await gone(post(`${here}/acts`, { ...said, why: '来函' }))).toBe(`${here}?done=contestEntered`);
     expect(await text('/cycles')).toMatch(/进行中（1次）[\s\S]*答复1件异议/);
     for (const [as, part] of [
       [drafter, '您（李明）起草了'],

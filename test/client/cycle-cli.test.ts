@@ -132,7 +132,7 @@ describe('with a service', () => {
       periodWords: '2026年第一季度',
       units: [{ unit: 'wch-jjfzj', leads: ['street-2026/2026/1', 'street-2026/2026/2'] }, { unit: 'wch-czj' }],
     });
-    expect((await json('list')).value).toEqual({ cycles: [] });
+    expect((await json('list')).value).toEqual({ cycles: [], coming: [] });
     expect(codes((await json('show', cycle)).value)).toEqual(['cycle-unknown']);
     expect(codes((await json('start', 'nowhere', '2026Q1')).value)).toEqual(['plan-unknown']);
     const started = await json('start', 'street-2026', '2026Q1', '--by', '经办人甲');

@@ -5,7 +5,7 @@ import { loadWatch, recordWatch } from '../../activities/ledger/indicators/watch
 import { makeLink } from '../../activities/links.js';
 import { instantOf } from '../../domain/day.js';
 import { valueId } from '../../domain/indicators/value.js';
-import { askValues } from '../../domain/indicators/watch.js';
+import { askValues, draftEvaluation } from '../../domain/indicators/watch.js';
 import { fromRoot } from '../../worker/root.js';
 import { secret, type TestSite, testSite, token } from './site.js';
 
@@ -140,4 +140,65 @@ test('the yearly evaluation scores binding and expected ones apart, as JSON, pag
   const docx = await site.web.inject({ url: `/indicators/${plan}/evaluation.docx?kind=year`, headers: { cookie } });
   expect(docx.statusCode).toBe(200);
   expect(docx.rawPayload.subarray(0, 2).toString()).toBe('PK');
+});
+
+test('on its page the office settles units, judges, writes and approves; two people, and a number', async () => {
+  const as = { drafter: await site.login('李明'), approver: await site.login('王芳') };
+  const page = async (who: keyof typeof as) =>
+    (await site.web.inject({ url: `/indicators/${plan}`, headers: { cookie: as[who].cookie } })).body;
+  const act = (who: keyof typeof as, fields: readonly (readonly [string, string])[]) =>
+    site.web.inject({
+      method: 'POST',
+      url: `/indicators/${plan}/acts`,
+      headers: { cookie: as[who].cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams([...fields.map((one) => [...one]), ['csrf', as[who].csrf]]).toString(),
+    });
+  const done = async (answer: ReturnType<typeof act>) => (await answer).headers.location;
+  const unticked = await act('drafter', [
+    ['kind', 'assign'],
+    ['unit', 'wch-czj'],
+  ]);
+  expect([unticked.statusCode, unticked.body.includes('没有勾选')]).toEqual([400, true]);
+  const assigned = act('drafter', [
+    ['kind', 'assign'],
+    ['unit', 'wch-czj'],
+    ['indicators', '1'],
+    ['indicators', '3'],
+  ]);
+  expect(await done(assigned)).toBe(`/indicators/${plan}?done=indicatorsAssigned`);
+  const { indicators } = (await api('GET', '')).body;
+  expect([0, 1, 2].map((at) => indicators[at].unit)).toEqual(['wch-czj', own, 'wch-czj']);
+
+  const judged = [
+    ['kind', 'judge'],
+    ['no', '16'],
+    ['year', '2021'],
+    ['basis', '市里已确认'],
+  ] as const;
+  const unsaid = await act('drafter', judged);
+  expect([unsaid.statusCode, unsaid.body.includes('市里已确认</textarea>')]).toEqual([400, true]);
+  expect(await done(act('drafter', [...judged, ['verdict', 'on']]))).toContain('done=indicatorJudged');
+
+  const kept = await loadWatch(site.ledger, plan);
+  if (!kept) throw new Error('nothing on record');
+  const drafted = draftEvaluation(kept.state, 'mid', site.clock.now + 86_400_000, site.clock.now);
+  await recordWatch(site.ledger, drafted.state, [drafted.event]);
+  const written = act('drafter', [
+    ['kind', 'write'],
+    ['evaluation', 'mid'],
+    ['opinion', '总体平稳。'],
+  ]);
+  expect(await done(written)).toContain('done=evaluationWritten');
+  expect(await page('drafter')).toContain('不能自己审签');
+  const sure = [
+    ['kind', 'approve'],
+    ['evaluation', 'mid'],
+    ['sure', 'yes'],
+  ] as const;
+  expect((await act('drafter', sure)).statusCode).toBe(403);
+  expect((await act('approver', sure.slice(0, 2))).body).toContain('我已核对');
+  expect(await done(act('approver', sure))).toContain('done=evaluationApproved');
+  const shown = await page('approver');
+  expect(shown).toContain('领办评〔2022〕1号已由王芳审签，不再变化。');
+  expect(shown).not.toMatch(/待审签| style="|<script/);
 });

@@ -7,7 +7,12 @@ import { renameUnit, saveDirectory, setContact } from '../../activities/ledger/d
 import { approveFormal } from '../../activities/ledger/formal.js';
 import { loadPlan, savePlan, setPlanStatus, setPlanSupervision } from '../../activities/ledger/plans.js';
 import { loadTask, recordTask } from '../../activities/ledger/tasks.js';
+import { createAmendOffice } from '../../client/life/amend.js';
+import { createDraftOffice } from '../../client/life/drafts.js';
+import { answerYear } from '../../client/life/year-list.js';
 import type { Office } from '../../client/office.js';
+import { createReorganisationOffice } from '../../client/reorganisation/office.js';
+import { createReplyOffice } from '../../client/replies/office.js';
 import { assignTask, seedsOf } from '../../domain/assign.js';
 import { addDays, dayOf, instantOf } from '../../domain/day.js';
 import { readDirectory } from '../../domain/directory.js';
@@ -21,6 +26,7 @@ import { applyAct, movedDue } from '../../domain/task-acts.js';
 import { refusal } from '../../domain/task-refusals.js';
 import { ledgerComments } from './ledger-comments.js';
 import { ledgerIndicators } from './ledger-indicators.js';
+import { ledgerLife } from './ledger-life.js';
 import { ledgerSupervision } from './ledger-supervision.js';
 
 /** What was asked of the office, in order. */
@@ -110,6 +116,22 @@ export function ledgerOffice(ledger: Ledger, ladder: string, now: () => number):
     comments: ledgerComments(ledger, now),
     supervision: ledgerSupervision(ledger, now),
     indicators: ledgerIndicators(ledger, now),
+    life: ledgerLife(ledger, now),
+    replies: createReplyOffice({ ledger, now: async () => now() }, (task, act, actor) => office.act(task, act, actor)),
+    answerYear: (plan, year, given, actor) =>
+      answerYear(
+        { ledger, client: undefined as never, now: async () => now(), testUnits: false },
+        plan,
+        year,
+        given,
+        actor,
+      ),
+    // Nothing is issued here, which is all that would ask Temporal.
+    drafts: createDraftOffice({ ledger, client: undefined as never, now: async () => now(), testUnits: false }),
+    amendments: createAmendOffice({ ledger, client: undefined as never, now: async () => now(), testUnits: false }),
+    reorganisations: createReorganisationOffice({
+      ...{ ledger, client: undefined as never, now: async () => now(), testUnits: false },
+    }),
   };
   return { office, asked };
 }

@@ -8,6 +8,7 @@ import { readCommentRecords } from '../../client/comments/records.js';
 import { createServer, type ServerDeps } from '../../client/http/server.js';
 import { readIndicatorRecords } from '../../client/indicators/records.js';
 import { readRecords } from '../../client/records.js';
+import { readReplyRecords } from '../../client/replies/records.js';
 import { readCycleRecords } from '../../client/supervision/records.js';
 import type { CommentTerms } from '../../domain/comment/terms.js';
 import { instantOf } from '../../domain/day.js';
@@ -93,6 +94,7 @@ export async function publicSite(options: {
     records: readRecords(ledger, now),
     cycles: readCycleRecords(ledger, now),
     indicators: readIndicatorRecords(ledger, now),
+    replies: readReplyRecords(ledger),
     comments: readCommentRecords(ledger, 'http://127.0.0.1:8080', now),
     config: { publicUrl: 'http://127.0.0.1:8080', ...options.config },
     token: 'token-of-the-test-office',

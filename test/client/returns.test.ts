@@ -203,6 +203,9 @@ describe('a return', () => {
     const book = new ExcelJS.Workbook();
     await book.xlsx.load(sheet.rawPayload as unknown as ExcelJS.Buffer);
     const [table] = book.worksheets;
+    // What the unit returned last stands in the sheet, to be corrected and not typed anew.
+    const given = table?.getRow(HEADER_ROW + 1).getCell(columnsOf([]).indexOf('进展情况') + 1).value;
+    expect(given).toBe('已投资120万元');
     const fill = async (value: number): Promise<Buffer> => {
       const columns = [...columnsOf([{ targets: [target] }])];
       table?.eachRow((row, at) => {

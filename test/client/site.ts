@@ -8,6 +8,7 @@ import { readCommentRecords } from '../../client/comments/records.js';
 import { createServer } from '../../client/http/server.js';
 import { readIndicatorRecords } from '../../client/indicators/records.js';
 import { readRecords } from '../../client/records.js';
+import { readReplyRecords } from '../../client/replies/records.js';
 import { readCycleRecords } from '../../client/supervision/records.js';
 import { instantOf } from '../../domain/day.js';
 import type { Plan } from '../../domain/plan.js';
@@ -89,6 +90,7 @@ export async function testSite(options: { readonly broken?: true } = {}): Promis
       : records,
     cycles: readCycleRecords(ledger, () => clock.now),
     indicators: readIndicatorRecords(ledger, () => clock.now),
+    replies: readReplyRecords(ledger),
     comments: readCommentRecords(ledger, 'http://127.0.0.1:8080', () => clock.now),
     config: { publicUrl: 'http://127.0.0.1:8080' },
     token,

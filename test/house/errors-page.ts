@@ -12,12 +12,14 @@ const titles: Readonly<Record<string, string>> = {
   plan: '计划与督办函',
   task: '任务',
   mail: '信件',
+  reply: '以邮件答复',
   ledger: '台账',
   platform: '运行环境',
   http: '网页、接口与命令',
   story: '剧本与演练',
   comment: '公开征求意见',
   supervision: '定期督查、指标与归档',
+  life: '计划全周期',
 };
 
 /** The page as it must stand in docs/errors.md. */
@@ -60,6 +62,6 @@ function catalogueLines(): readonly string[] {
     readFileSync(fromRoot('domain', ...path), 'utf8').split('\n');
   return [
     ...linesOf('errors.ts'),
-    ...['comment', 'supervision'].flatMap((part) => [`  // region ${part}`, ...linesOf(part, 'errors.ts')]),
+    ...['comment', 'supervision', 'life'].flatMap((part) => [`  // region ${part}`, ...linesOf(part, 'errors.ts')]),
   ];
 }

@@ -6,6 +6,7 @@ import {
   claimMail,
   dismissMail,
   mailSeen,
+  openMailCounts,
   openMails,
   recordMail,
   settleMail,
@@ -113,6 +114,11 @@ describe('mails', () => {
     const open = await openMails(ledger);
     expect(open.map((one) => one.id)).toEqual(['<2@example.org>', '<1@example.org>']);
     expect(open[1]).not.toHaveProperty('raw');
+    // A page at a time, and one by its id; the counts are those of all.
+    expect((await openMails(ledger, { limit: 1 })).map((one) => one.id)).toEqual(['<2@example.org>']);
+    expect((await openMails(ledger, { after: '<2@example.org>' })).map((one) => one.id)).toEqual(['<1@example.org>']);
+    expect((await openMails(ledger, { id: '<1@example.org>' })).map((one) => one.id)).toEqual(['<1@example.org>']);
+    expect(await openMailCounts(ledger)).toEqual({ unsorted: 1, bounce: 1 });
     expect((await takeMail(ledger, '<1@example.org>'))?.raw).toEqual(Buffer.from(raw));
     const settle = (no: number) => settleMail(ledger, '<1@example.org>', { period: 'sorted/1', no }, office, at.open);
     await claimMail(ledger, '<1@example.org>', 'sorted/1');

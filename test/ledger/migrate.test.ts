@@ -17,7 +17,7 @@ test('three processes migrate an empty database at once, and again: one does the
     faults: [],
   });
   const { rows } = await ledger.pool.query('select count(*)::int as n from drizzle.__drizzle_migrations');
-  expect(rows).toEqual([{ n: 5 }]);
+  expect(rows).toEqual([{ n: 7 }]);
   await ledger.close();
   await drop();
 });

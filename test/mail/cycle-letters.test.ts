@@ -76,6 +76,12 @@ describe('a request for a return', () => {
     expect(ics).toContain('UID:return/lvse/fgj/20231231@duban.example.org');
     expect(threadRoots).toEqual([messageIdOf('thread/fgj/lvse', context.publicUrl)]);
     expect(write('digest-mixed').attachments).toEqual([]);
+    // Sent back, the sheet comes again with what the unit had returned.
+    const back = returnId('lvse', 'hbj', '2023-12-31');
+    const returns = new Map([[back, fact('hbj', { id: back, state: 'sent-back', version: 1 })]]);
+    expect(write('sent-back', { ...context, returns }).attachments).toMatchObject([
+      { kind: 'return-sheet', facts: { id: back, version: 1 } },
+    ]);
     expect(write('digest-mixed').threadRoots).toHaveLength(1);
     expect(write('contest-upheld').threadRoots).toEqual([messageIdOf('thread/jsj/lvse', context.publicUrl)]);
   });

@@ -8,6 +8,7 @@ import {
   bulletinLetters,
   contestLetters,
   cycleOfficeLetter,
+  heldLetter,
   sentBackLetter,
   specialReport,
 } from '../../domain/supervision/cycle-letters.js';
@@ -298,6 +299,14 @@ export const letters: Readonly<Record<string, LetterDraft | undefined>> = {
     ['approval-overdue'],
     '2024-01-19',
     instantOf('2024-01-19', 540),
+  ),
+  'office-held': heldLetter(
+    requestedState,
+    [
+      { unit: 'fgj', count: 12 },
+      { unit: 'jsj', count: 14 },
+    ],
+    12,
   ),
   'office-contest-7': cycleOfficeLetter(published, ['contest-1-7'], '2024-02-14', instantOf('2024-02-14', 540)),
   'office-contest-overdue': cycleOfficeLetter(

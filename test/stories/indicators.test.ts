@@ -204,8 +204,20 @@ describe('five years of indicators', () => {
       `${workday(spring, 11)} 20:00 leadership indicator-office approved`,
       `${workday(spring, 11)} 20:00 office indicator-office approved`,
     ]);
+    const approved = (await lettersSent(stage)).filter(({ facts }) => facts?.['why'] === 'approved');
+    for (const { mail } of approved) {
+      expect(mail.subject).toContain(`指标中期评估已审签（领办评〔${year + 2}〕1号）`);
+      const [file] = mail.attachments;
+      expect(file?.filename).toContain('中期评估.docx');
+      expect(textOf(file?.content ?? Buffer.alloc(0), 'a.docx').text).toContain(`领办评〔${year + 2}〕1号`);
+    }
     const [mid] = await evaluationsOf(stage.ledger, plan);
-    expect(mid).toMatchObject({ kind: 'mid', author: office.name, approvedBy: other.name });
+    expect(mid).toMatchObject({
+      kind: 'mid',
+      evaluation: { number: `领办评〔${year + 2}〕1号` },
+      author: office.name,
+      approvedBy: other.name,
+    });
     // 10, 19, 20 computed and met, 15 judged by a person; 16-18 and 21 wait for the city.
     expect(mid?.evaluation.binding.score).toEqual({ total: 8, met: 4, behind: 0, waiting: 4 });
     expect(mid?.evaluation.expected.score).toEqual({ total: 13, met: 12, behind: 0, waiting: 1 });

@@ -43,7 +43,6 @@ test('SMTP down for two days: every letter of the rehearsal leaves in the end, e
   const rows = await recorded(here);
   const differences = compareLetters(until, rows, here.arrivals(), {
     plan,
-    directory: district,
     publicUrl: here.publicUrl,
   });
   expect(differences).toEqual([]);

@@ -8,6 +8,7 @@ import { readCommentRecords } from '../../client/comments/records.js';
 import { createServer } from '../../client/http/server.js';
 import { readIndicatorRecords } from '../../client/indicators/records.js';
 import { readRecords } from '../../client/records.js';
+import { readReplyRecords } from '../../client/replies/records.js';
 import { readCycleRecords } from '../../client/supervision/records.js';
 import { dayOf, instantOf } from '../../domain/day.js';
 import { DubanError } from '../../domain/errors.js';
@@ -193,6 +194,7 @@ test('a link in the mail used twice, and by two people at once: shown as done, d
     records: readRecords(here.ledger, () => at),
     cycles: readCycleRecords(here.ledger, () => at),
     indicators: readIndicatorRecords(here.ledger, () => at),
+    replies: readReplyRecords(here.ledger),
     comments: readCommentRecords(here.ledger, here.publicUrl, () => at),
     config: { publicUrl: here.publicUrl },
     token: 'token-of-the-test-office',

@@ -59,6 +59,16 @@ describe('configuration', () => {
     expect(readConfig({ DUBAN_PERIOD_FILES_MB: '1' }).fileLimits.period).toBe(1024 * 1024);
   });
 
+  test('letters come from an address, and are answered by mail only where a mailbox is read', () => {
+    const smtp = { SMTP_URL: 'smtp://m.example.org', SMTP_FROM: '督办 <duban@example.org>' };
+    expect(readConfig(smtp).smtpFrom).toBe('duban@example.org');
+    expect(faultsOf(() => readConfig({ DUBAN_REPLY_TO: 'duban@example.org' }))).toEqual([
+      '环境变量 IMAP_URL 的值“”不对：设了 DUBAN_REPLY_TO 就要写明收取回信的邮箱',
+    ]);
+    const imap = 'imaps://u:p@imap.example.org/INBOX';
+    expect(readConfig({ IMAP_URL: imap, DUBAN_REPLY_TO: 'duban@example.org' }).replyTo).toBe('duban@example.org');
+  });
+
   test('.env.example names every variable, and no other', () => {
     const named = readFileSync(fromRoot('.env.example'), 'utf8').match(/^#?[A-Z][A-Z_]*(?==)/gm) ?? [];
     expect(named.map((name) => name.replace('#', '')).sort()).toEqual([...variableNames].sort());
