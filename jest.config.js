@@ -23,7 +23,7 @@ export default {
   globalSetup: '<rootDir>/test/setup/global-setup.js',
   globalTeardown: '<rootDir>/test/setup/global-teardown.js',
   reporters: ['default', '<rootDir>/test/reporter.js'],
-  maxWorkers: 2,
+  maxWorkers: 3,
   // Modules of ESM test files stay in memory: a worker that holds much is replaced between two files.
   workerIdleMemoryLimit: '1200MB',
   testTimeout: 60_000,

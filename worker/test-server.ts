@@ -6,6 +6,7 @@ import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { refuse } from '../domain/errors.js';
 import { alone } from './cache-folder.js';
+import { archiveClasses, archiveSettled } from './class-archive.js';
 import { isProgram, onPath, run } from './commands.js';
 import type { Config } from './config.js';
 import { type Say, sayOnStderr, withProgress } from './progress.js';
@@ -40,7 +41,10 @@ const LAUNCHER = `#!/bin/sh
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 java=java
 [ -n "$JAVA_HOME" ] && [ -x "$JAVA_HOME/bin/java" ] && java="$JAVA_HOME/bin/java"
-exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$here/lib/*" io.temporal.testserver.TestServer "$@"
+classes=
+[ -f "$here/classes.jsa" ] && classes="-XX:SharedArchiveFile=$here/classes.jsa"
+[ -n "$CLASSES_TO" ] && classes="-XX:ArchiveClassesAtExit=$CLASSES_TO"
+exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \${classes:+"$classes"} -cp "$here/lib/*" io.temporal.testserver.TestServer "$@"
 `;
 
 /**
@@ -56,11 +60,17 @@ export async function timeSkippingServer(
   const folder = join(config.cacheDir, `test-server-${VERSION}-quiet`);
   const launcher = join(folder, 'test-server');
   const known = () => [downloaded, launcher].find((path) => isProgram(path));
+  const settled = (path: string | undefined): path is string =>
+    path === downloaded || (path === launcher && archiveSettled(folder));
   const found = known();
-  if (found !== undefined) return { path: found };
+  if (settled(found)) return { path: found };
   return alone(config.cacheDir, 'test-server', async () => {
     const made = known();
-    if (made !== undefined) return { path: made };
+    if (settled(made)) return { path: made };
+    if (made === launcher) {
+      await archiveClasses(folder, LAUNCHER);
+      return { path: launcher };
+    }
     const noDownload = await withProgress(
       '正在下载可跳时的 Temporal 测试服务器',
       () => downloadBySdk('createTimeSkipping', downloaded),
@@ -68,7 +78,10 @@ export async function timeSkippingServer(
     );
     if (noDownload === undefined) return { path: downloaded };
     const noMaven = await fetchByMaven(folder, say);
-    if (noMaven === undefined) return { path: launcher };
+    if (noMaven === undefined) {
+      await archiveClasses(folder, LAUNCHER);
+      return { path: launcher };
+    }
     throw refuse('test-server-missing', { detail: `下载不成（${noDownload}），Maven 也不成（${noMaven}）` });
   });
 }

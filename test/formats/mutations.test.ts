@@ -18,7 +18,7 @@ const documents = existsSync(folder)
       .filter((name) => name.endsWith('.txt'))
       .map((name) => readFileSync(`${folder}${name}`, 'utf8'))
   : [];
-const runs = Number(process.env.DUBAN_MUTATIONS ?? 2000);
+const runs = Number(process.env.DUBAN_MUTATIONS ?? 800);
 
 /** A small generator of our own: the same damage in every run. */
 function dice(seed: number): (sides: number) => number {

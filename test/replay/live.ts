@@ -3,8 +3,9 @@
  * of the host: `node --import ./test/setup/typescript.js test/replay/live.ts CACHED YEAR`, with the servers of the Jest
  * run in the environment.
  */
+import { readFileSync } from 'node:fs';
 import { testStage } from '../harness/stage.js';
-import { auditBundle, replay } from './audit.js';
+import { replay } from './audit.js';
 import { directory, liveStory, outcomeOf, runsOf } from './story.js';
 
 const [cached, year] = process.argv.slice(2).map(Number);
@@ -12,7 +13,8 @@ const stage = await testStage(directory, { cached: cached ?? 0 });
 try {
   await liveStory(stage, year ?? 0);
   const offset = new Date(2027, 6, 1).getTimezoneOffset();
-  const replayed = await replay(await auditBundle(), await runsOf(stage, year ?? 0));
+  const bundle = readFileSync(process.env.DUBAN_TEST_BUNDLE ?? '', 'utf8');
+  const replayed = await replay(bundle, await runsOf(stage, year ?? 0));
   const refused = replayed.flatMap((one) => one.refused ?? []);
   console.log(JSON.stringify({ offset, refused, ...(await outcomeOf(stage, year ?? 0)) }));
 } finally {
