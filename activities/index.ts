@@ -18,6 +18,7 @@ import type { EvaluationKind, WatchState } from '../domain/indicators/watch.js';
 import type { PlanLife } from '../domain/life/life.js';
 import { type LifeMoment, nextLifeMoment } from '../domain/life/moments.js';
 import type { Reorganisation } from '../domain/reorganisation.js';
+import type { Blocked } from '../domain/reorganisation-letter.js';
 import type { FormalDraft } from '../domain/schedule/rounds.js';
 import { slotsFrom } from '../domain/schedule/slots.js';
 import type { RoundsChange } from '../domain/schedule/table.js';
@@ -212,7 +213,7 @@ export function createActivities(deps: ActivityDeps) {
     lifeMoment: (life: PlanLife, after: number, now: number): Promise<LifeMoment | null> =>
       guarded(async () => nextLifeMoment(life, after, await officeCalendar(ledger), now)),
 
-    applyReorganisation: (change: Reorganisation, actor: Actor, at: number): Promise<boolean> =>
+    applyReorganisation: (change: Reorganisation, actor: Actor, at: number): Promise<true | Blocked> =>
       guarded(() => applyReorganisation(ledger, change, actor, at)),
 
     successionsLeft: (change: Reorganisation): Promise<readonly Succession[]> =>

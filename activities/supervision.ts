@@ -93,7 +93,7 @@ interface DueCycle {
 }
 
 /** The last cycle whose request day, or the day it was put off to, has come; undefined when none has. */
-async function dueCycle(
+export async function dueCycle(
   ledger: Ledger,
   row: PlanRow,
   rules: SupervisionRules,
@@ -151,7 +151,8 @@ async function startableOf(
   return startOf(state, rules);
 }
 
-const isLive = ({ stage }: CycleState): boolean => stage !== 'published' && stage !== 'skipped';
+/** True for a cycle that keeps the plan's next one from beginning. */
+export const isLive = ({ stage }: CycleState): boolean => stage !== 'published' && stage !== 'skipped';
 
 /** The units that the request of a cycle would bring over the ceiling of the month. */
 export async function overCeiling(

@@ -198,8 +198,8 @@ export interface IndicatorOffice {
   ): Promise<WatchState>;
   /** The office's words on the evaluation that waits; whoever writes them is its author. */
   write(plan: string, evaluation: EvaluationKind, opinion: string, actor: Actor): Promise<WatchState>;
-  /** Approver and author are two people. */
-  approve(plan: string, evaluation: EvaluationKind, actor: Actor): Promise<WatchState>;
+  /** Approver and author are two people; `incomplete`: why the final evaluation need not wait for missing values. */
+  approve(plan: string, evaluation: EvaluationKind, actor: Actor, incomplete?: string): Promise<WatchState>;
 }
 
 /** What a person decides about mails that answered a letter and could not be carried out by themselves; `no` is the mail's number. */
@@ -253,6 +253,8 @@ export interface Office {
         readonly on?: Day | undefined;
         readonly document?: string | undefined;
       };
+      /** Years before it are left out for good, or it begins before its list is asked for: meant so, and on record. */
+      readonly skip?: true;
     },
     actor: Actor,
   ): Promise<Launched>;

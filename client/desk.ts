@@ -1,6 +1,12 @@
 /** What every office act stands on: the ledger, Temporal, the clock; and the shared ways of refusing and recording. */
 import { randomUUID } from 'node:crypto';
-import { type Client, isGrpcServiceError, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  type Client,
+  isGrpcServiceError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { appendEvents } from '../activities/ledger/chain.js';
 import type { Ledger } from '../activities/ledger/connect.js';
@@ -31,6 +37,8 @@ export interface Desk {
 
 /** How long an act waits for an answer before the caller is told that it goes on in the background. */
 const ANSWER_LIMIT_MS = 20_000;
+/** The code of gRPC for a request that is wrong in itself. */
+const INVALID_ARGUMENT = 3;
 
 /** Refuses what the actor's role does not allow, and keeps the refusal on record. */
 export async function permit(
@@ -79,10 +87,31 @@ export async function ask<T>(desk: Desk, call: () => Promise<T>): Promise<T> {
     const refused = refusedBy(error);
     if (refused) throw new DubanError([named(refused, await loadDirectory(desk.ledger))], { cause: error });
     if (error instanceof WorkflowNotFoundError) throw error;
-    if (isGrpcServiceError(error) || (error instanceof Error && /deadline|unavailable|shut down/i.test(error.message)))
-      throw new DubanError([fault('temporal-no-answer')], { cause: error });
+    if (isNoAnswer(error)) throw new DubanError([fault('temporal-no-answer')], { cause: error });
     throw error;
   }
+}
+
+/** Starts a workflow whose id runs at most once. @returns false when it runs, or ran where its id is used once. */
+export async function startOnce(desk: Desk, start: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask(desk, start);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+/** True where a call to Temporal got no answer. Clients put what the connection said behind an error of their own. */
+function isNoAnswer(error: unknown): boolean {
+  if (error instanceof DubanError || error instanceof WorkflowUpdateFailedError) return false;
+  for (let one = error; one instanceof Error; one = one.cause) {
+    // What is wrong in the request itself no later try can cure.
+    if (isGrpcServiceError(one)) return one.code !== INVALID_ARGUMENT;
+    if (/deadline|unavailable|shut down/i.test(one.message)) return true;
+  }
+  return false;
 }
 
 /** Prints a fault for people: ids of units become their names. */

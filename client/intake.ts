@@ -17,8 +17,9 @@ import { hasYear, planInYear } from '../domain/plan-year.js';
 import { readYaml } from '../domain/yaml-text.js';
 import { isPlanFile } from './formats/plan-file.js';
 import { pastedText } from './formats/text-of.js';
+import { issueWords } from './zod-words.js';
 
-z.config(z.locales.zhCN());
+z.config({ localeError: issueWords });
 
 /** Who appointed the office and who approved the supervision; a document does not say it. */
 export type Mandate = Pick<Plan, 'appointment' | 'approval'>;

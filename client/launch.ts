@@ -11,6 +11,8 @@ import { checkDirectory, resolve, unitOf } from '../domain/directory.js';
 import { unitFaults } from '../domain/ended-unit.js';
 import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { planWorkflowId, roundsWorkflowId } from '../domain/ids.js';
+import type { PlanLife } from '../domain/life/life.js';
+import { lifeRefusal } from '../domain/life/refusal.js';
 import { settledFor, yearList } from '../domain/life/year-list.js';
 import type { Directory } from '../domain/org.js';
 import type { Plan } from '../domain/plan.js';
@@ -32,7 +34,7 @@ import { supervisionRules } from './supervision/rules.js';
 const UNTIL_RECORDED_MS = 60_000;
 
 /**
- * Launches a draft. Returns when all tasks are on record, so that the next look shows them.
+ * Launches a draft, alone with its plan (alonePlan). Returns when all tasks are on record, so that the next look shows them.
  * @throws DubanError with everything that stands against it; nothing is started then.
  */
 export async function launchPlan(
@@ -56,10 +58,15 @@ export async function launchPlan(
   let plan = row.plan;
   const unissued = notIssuedFault(row);
   const faults = row.status !== 'draft' ? [launchedFault(row)] : unissued === null ? [] : [unissued];
+  const { office, leadership } = officeUnits(directory);
+  const life = row.life ?? (await newLife(row.plan, { office, leadership }, 'issued'));
   if (faults.length === 0) {
     try {
       plan = planOfYear(chosen);
-      faults.push(...launchFaults(plan, directory, dayOf(now)));
+      faults.push(
+        ...firstYearFaults(life, plan.year, options.skip, dayOf(now)),
+        ...launchFaults(plan, directory, dayOf(now)),
+      );
     } catch (error) {
       if (!(error instanceof DubanError)) throw error;
       faults.push(...error.faults);
@@ -68,12 +75,12 @@ export async function launchPlan(
   if (faults.length > 0) throw await recordRefusal(desk, actor, 'launch', id, new DubanError(faults));
 
   const supervision = options.supervision === undefined ? null : await supervisionRules(options.supervision);
-  const { office, leadership } = officeUnits(directory);
   const rounds = [roundsWorkflowId(office)];
   await ask(desk, () => startRounds(desk, office, leadership, ladder));
-  if (options.year !== undefined || wanted !== undefined)
+  const skip = options.skip === true ? ({ skip: true } as const) : {};
+  if (options.year !== undefined || wanted !== undefined || options.skip === true)
     await savePlan(desk.ledger, { ...chosen, picked: plan.picked }, now, [
-      officeEvent(actor, now, 'plan.yearChosen', id, { year: plan.year, picked: plan.picked }),
+      officeEvent(actor, now, 'plan.yearChosen', id, { year: plan.year, picked: plan.picked, ...skip }),
     ]);
   if (supervision !== null)
     await setPlanSupervision(desk.ledger, id, supervision, [
@@ -98,10 +105,10 @@ export async function launchPlan(
     launchedBy: actor,
     ...(supervision === null || desk.schedules === true ? {} : { supervised: true }),
   };
-  if (row.life === null) await startPlan(desk, row, input);
+  if (row.life === null) await startPlan(desk, row, { ...input, life });
   else {
     await beginPlan(desk, row, actor);
-    await startYear(desk, plan, seeds, undefined, actor, ladder);
+    await startYear(desk, plan, seeds, { ladder, ...skip }, actor);
   }
   await untilRecorded(desk, id, seeds.length);
   return launchedAnswer(desk, id, seeds, ladder, now);
@@ -131,16 +138,15 @@ export async function launchedAnswer(
 }
 
 /** Starts the life of a plan that was issued before it came here, with its first year's tasks. */
-async function startPlan(desk: Desk, row: PlanRow, input: Omit<PlanInput, 'life'>): Promise<void> {
-  const { plan: id, launchedBy, office, leadership } = input;
-  const life = await newLife(row.plan, { office, leadership }, 'issued');
+async function startPlan(desk: Desk, row: PlanRow, input: PlanInput): Promise<void> {
+  const { plan: id, launchedBy } = input;
   try {
     await ask(desk, () =>
       desk.client.workflow.start('planLifecycle', {
         taskQueue: mainQueue,
         workflowId: planWorkflowId(id),
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [{ ...input, life }],
+        args: [input],
         staticSummary: row.plan.title,
         typedSearchAttributes: [
           { key: planKey, value: id },
@@ -154,6 +160,16 @@ async function startPlan(desk: Desk, row: PlanRow, input: Omit<PlanInput, 'life'
       throw await recordRefusal(desk, launchedBy, 'launch', id, new DubanError([launchedFault(row)]));
     throw error;
   }
+}
+
+/** What stands against beginning with this year; which years there are is told by the plan. */
+function firstYearFaults(life: PlanLife, year: number, skip: true | undefined, today: Day): Fault[] {
+  const refused = lifeRefusal(
+    { ...life, stage: 'issued' },
+    { kind: 'startYear', year, tasks: [], ...(skip === undefined ? {} : { skip }) },
+    today,
+  );
+  return refused === null || refused.code === 'plan-year-outside' ? [] : [refused];
 }
 
 /** Everything that stands against launching a draft on a day. */
@@ -193,6 +209,7 @@ function nearest(directory: Directory, words: string): string {
 }
 
 function launchedFault(row: PlanRow): Fault {
+  if (row.status === 'closed') return fault('plan-closed', { plan: row.id, act: '启动' });
   return fault('plan-launched', {
     plan: row.id,
     at: row.launchedAt === null ? '此前' : clockOf(row.launchedAt),

@@ -15,7 +15,9 @@ import { DubanError, type Fault, fault, refuse } from '../domain/errors.js';
 import { planWorkflowId, roundsWorkflowId } from '../domain/ids.js';
 import { decideDuties, decideFinding, keptDecisions } from '../domain/kept-decisions.js';
 import { issuedPlan } from '../domain/life/issued-plan.js';
-import { isLong } from '../domain/life/life.js';
+import { isLong, type PlanLife } from '../domain/life/life.js';
+import { documentOf } from '../domain/life/of-plan.js';
+import type { Directory } from '../domain/org.js';
 import type { Plan } from '../domain/plan.js';
 import { planDifference } from '../domain/plan-difference.js';
 import { openQuestions, pickFault, resolvePicks } from '../domain/plan-year.js';
@@ -26,7 +28,7 @@ import { calendarChanged, closePlan as closeUpdate, formalApproved } from '../wo
 import type { Office, RulesDifference } from './acts.js';
 import { ask, type Desk, officeEvent, officeUnits, permit, recordRefusal } from './desk.js';
 import { launchLadder } from './launch-ladder.js';
-import { parentFault } from './life/parent.js';
+import { NO_PARENT, parentFault } from './life/parent.js';
 import { revisionOf } from './revision.js';
 import { recompute } from './rounds.js';
 
@@ -50,6 +52,8 @@ async function takeIn(desk: Desk, plan: Plan, actor: Actor, file: Decisions): Re
   if (row?.status === 'closed') throw await recordRefusal(desk, actor, 'importPlan', plan.id, launched(row, '导入'));
   const twice = plan.tasks.map((t) => t.number).filter((n, at, all) => all.indexOf(n) !== at);
   if (twice.length > 0) throw new DubanError([...new Set(twice)].map((value) => fault('plan-task-twice', { value })));
+  const replaced = row === undefined ? undefined : issuedFault(row, plan);
+  if (replaced) throw await recordRefusal(desk, actor, 'importPlan', plan.id, new DubanError([replaced]));
   const misplaced = await parentFault(desk.ledger, plan);
   if (misplaced) throw await recordRefusal(desk, actor, 'importPlan', plan.id, new DubanError([misplaced]));
   const directory = await loadDirectory(desk.ledger);
@@ -82,12 +86,23 @@ async function takeIn(desk: Desk, plan: Plan, actor: Actor, file: Decisions): Re
   return { ...answer, ...(former ? { difference: planDifference(former, draft, nameOf) } : {}) };
 }
 
+/** An issued plan keeps its years and whether it has indicators: its life was told of them with the issue. */
+function issuedFault({ status, life }: PlanRow, plan: Plan): Fault | undefined {
+  if (status !== 'draft' || life?.stage !== 'issued') return undefined;
+  const words = ({ from, to, indicators }: Pick<PlanLife, 'from' | 'to' | 'indicators'>): string =>
+    `${from === to ? from : `${from}至${to}`}年、${indicators ? '有' : '没有'}指标的计划`;
+  const [before, now] = [words(life), words(documentOf(plan))];
+  return before === now ? undefined : fault('import-issued', { plan: plan.id, before, now });
+}
+
 /** A document says nothing of appointment, approval, the plan above and what was answered for its years: those on record for the former draft go on. */
 function carriedOver(plan: Plan, former: Plan | undefined): Plan {
   const { appointment = former?.appointment, approval = former?.approval } = plan;
-  const { parent = former?.parent, years = former?.years } = plan;
+  const { years = former?.years } = plan;
+  const { parent: named = former?.parent, ...rest } = plan;
+  const parent = named === NO_PARENT ? undefined : named;
   return {
-    ...plan,
+    ...rest,
     ...(appointment ? { appointment } : {}),
     ...(approval ? { approval } : {}),
     ...(parent ? { parent } : {}),
@@ -136,8 +151,26 @@ async function carryOut(
     throw await recordRefusal(desk, actor, 'settle', id, launched(row, '处理待定事项'));
   const running = new Set(later ? (await listTasks(desk.ledger, { plan: id, open: true })).map((t) => t.number) : []);
   const directory = await loadDirectory(desk.ledger);
+  const { plan, faults } = decidedOn(row.plan, decisions, running, directory);
+  if (faults.length > 0) throw new DubanError(faults);
+  const at = await desk.now();
+  const events = [officeEvent(actor, at, 'plan.settled', id, { decisions })];
+  // What else changed the running plan meanwhile stays.
+  if (later) await changePlan(desk.ledger, id, (now) => decidedOn(now, decisions, running, directory).plan, events);
+  else await savePlan(desk.ledger, plan, at, events);
+  return { openFindings: openQuestions(plan) };
+}
+
+/** The plan as decided, and what stands against the decisions. */
+function decidedOn(
+  before: Plan,
+  decisions: Parameters<Office['settle']>[1],
+  running: ReadonlySet<number>,
+  directory: Directory,
+): { readonly plan: Plan; readonly faults: readonly Fault[] } {
+  const { id } = before;
   const faults: Fault[] = [];
-  let plan = row.plan;
+  let plan = before;
   for (const decision of decisions) {
     if ('mandate' in decision) {
       plan = { ...plan, ...decision.mandate };
@@ -167,12 +200,7 @@ async function carryOut(
     for (const duty of decision.duties) faults.push(...unitFaults(directory, duty.unit, `承担任务${task.number}`));
     plan = decideDuties(plan, task.number, [...decision.duties], decision.note, directory);
   }
-  if (faults.length > 0) throw new DubanError(faults);
-  const at = await desk.now();
-  const events = [officeEvent(actor, at, 'plan.settled', id, { decisions })];
-  if (later) await changePlan(desk.ledger, id, ({ year }) => ({ ...plan, year }), events);
-  else await savePlan(desk.ledger, plan, at, events);
-  return { openFindings: openQuestions(plan) };
+  return { plan, faults };
 }
 
 /** Shows, and without `preview` applies, what other rules change for the open tasks of a running plan. */
@@ -203,7 +231,7 @@ export async function changeRules(
   return differences;
 }
 
-/** Ends a running plan; open tasks only together with their cancellation. */
+/** Ends a running plan; open tasks only together with their cancellation. One that was not launched yet is withdrawn, once its life runs. */
 export async function closePlan(
   desk: Desk,
   id: string,
@@ -211,8 +239,17 @@ export async function closePlan(
   actor: Actor,
 ): Promise<void> {
   await permit(desk, actor, 'closePlan', id);
+  return alonePlan(desk.ledger, id, () => endPlan(desk, id, options, actor));
+}
+
+async function endPlan(
+  desk: Desk,
+  id: string,
+  options: Parameters<Office['closePlan']>[1],
+  actor: Actor,
+): Promise<void> {
   const row = await existing(desk, id);
-  if (row.status === 'draft') throw refuse('plan-not-launched', { plan: id });
+  if (row.status === 'draft' && row.life === null) throw refuse('plan-not-launched', { plan: id });
   if (options.reason.trim() === '') throw refuse('text-missing', { field: '结束理由' });
   try {
     await ask(desk, () =>
@@ -254,6 +291,7 @@ async function existing(desk: Desk, id: string): Promise<PlanRow> {
 }
 
 function launched(row: PlanRow, act: string): DubanError {
+  if (row.launchedAt === null) return refuse('plan-closed', { plan: row.id, act });
   return refuse('plan-launched', { plan: row.id, at: row.launchedAt === null ? '此前' : clockOf(row.launchedAt), act });
 }
 

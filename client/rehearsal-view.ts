@@ -119,7 +119,9 @@ function whyOf(notices: readonly Notice[]): string {
     const told = isReturn(notice.task) ? `督查报送：${noticeWords[notice.kind]}` : noticeWords[notice.kind];
     const rungs = notice.rungs.length > 0 ? `${told}（${notice.rungs.map(ladderWords).join('、')}）` : told;
     const list = groups.get(rungs) ?? [];
-    groups.set(rungs, isReturn(notice.task) ? list : [...list, notice.task.split('/').at(-1) ?? '']);
+    const number = notice.task.split('/').at(-1) ?? '';
+    // A 督办函 to two leads names its task once.
+    groups.set(rungs, isReturn(notice.task) || list.includes(number) ? list : [...list, number]);
   }
   return [...groups].map(([why, tasks]) => `${why} ${tasks.join('、')}`.trimEnd()).join('；');
 }

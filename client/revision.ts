@@ -4,7 +4,7 @@ import type { PlanRow } from '../activities/ledger/plans.js';
 import { listTasks } from '../activities/ledger/tasks.js';
 import { taskId } from '../domain/ids.js';
 import { type AmendmentFile, amendmentText } from '../domain/life/amendment-file.js';
-import type { Duty, Plan, PlanTask } from '../domain/plan.js';
+import type { Duty, Plan, PlanTask, Target } from '../domain/plan.js';
 import { type PlanDifference, planDifference, type TaskChange, targetText } from '../domain/plan-difference.js';
 import { planOfYear, resolvePicks, spansYears } from '../domain/plan-year.js';
 import type { Imported } from './acts.js';
@@ -35,9 +35,41 @@ export async function revisionOf(
     });
   }
   const difference = planDifference(before, after, nameOf, running);
-  const amendment = amendmentFor(difference, after, nameOf);
-  const acts = actsOf(row, difference, amendment, nameOf);
+  const aims = new Map(
+    difference.changed.map(({ number, now = number }) => [
+      number,
+      changedTargets(
+        planned.get(number),
+        after.tasks.find((task) => task.number === now),
+        row.year,
+      ),
+    ]),
+  );
+  const amendment = amendmentFor(row.id, difference, after, aims, nameOf);
+  const acts = actsOf(row, difference, amendment, aims, nameOf);
   return { difference, acts, ...(amendment === undefined || row.life === null ? {} : { amendment }) };
+}
+
+interface ChangedTargets {
+  /** Those of every year that is another. */
+  readonly targets: readonly Target[];
+  /** Years whose targets the document has no more: no amendment says that. */
+  readonly gone: readonly number[];
+}
+
+/** What the document says otherwise for a year of the task; targets without a year stand with the running one's. */
+function changedTargets(was: PlanTask | undefined, is: PlanTask | undefined, running: number): ChangedTargets {
+  const ofYear = (task: PlanTask | undefined, year: number): readonly Target[] =>
+    (task?.targets ?? []).filter((target) => (target.year ?? running) === year);
+  const said = (targets: readonly Target[]): string => targets.map(targetText).sort().join('；');
+  const years = [...(was?.targets ?? []), ...(is?.targets ?? [])].map((target) => target.year ?? running);
+  const changed = [...new Set(years)]
+    .toSorted((a, b) => a - b)
+    .filter((year) => said(ofYear(was, year)) !== said(ofYear(is, year)));
+  return {
+    targets: changed.flatMap((year) => ofYear(is, year)),
+    gone: changed.filter((year) => ofYear(is, year).length === 0),
+  };
 }
 
 /** Commands for what no amendment says: titles, and duties that are more than one unit in another's place. */
@@ -45,6 +77,7 @@ function actsOf(
   { id, year, life }: PlanRow,
   { changed }: PlanDifference,
   amendment: string | undefined,
+  aims: ReadonlyMap<number, ChangedTargets>,
   nameOf: (unit: string) => string,
 ): string[] {
   return [
@@ -59,6 +92,11 @@ function actsOf(
           return [
             `duban task amend ${taskId(id, year, number)} --title '${change.to.replaceAll("'", '’')}' --reason 计划修订`,
           ];
+        if (change.what === 'targets')
+          return (aims.get(number)?.gone ?? []).map(
+            (one) =>
+              `任务${number}${one}年的目标在文件中没有了：调整文件写不出只删去的目标，原目标继续有效，请办公室核定`,
+          );
         const { left } = movesOf(change);
         return change.what !== 'duties' || left === undefined
           ? []
@@ -83,27 +121,29 @@ function movesOf({ units }: TaskChange): {
 
 /** The difference as the text of an amendment file, whose approver is still to be named; undefined where an amendment can say nothing of it. */
 function amendmentFor(
+  plan: string,
   { added, gone, changed }: PlanDifference,
   after: Plan,
+  aims: ReadonlyMap<number, ChangedTargets>,
   nameOf: (unit: string) => string,
 ): string | undefined {
   const taskOf = (number: number): PlanTask | undefined => after.tasks.find((task) => task.number === number);
   const changes: AmendmentFile['changes'] = [
     ...added.map(({ number }) => ({ add: newTaskOf(taskOf(number), nameOf) })),
     ...gone.map(({ number }) => ({ drop: number })),
-    ...changed.flatMap(({ number, now = number, changes: ways }) =>
+    ...changed.flatMap(({ number, changes: ways }) =>
       ways.flatMap((change): Readonly<Record<string, unknown>>[] => {
         if (change.what === 'due') return [{ date: number, due: change.to }];
         if (change.what === 'duties')
           return movesOf(change).pairs.map(([from, to]) => ({ move: number, from: nameOf(from), to: nameOf(to) }));
-        const targets = change.what === 'targets' ? (taskOf(now)?.targets ?? []).map(targetText) : [];
+        const targets = change.what === 'targets' ? (aims.get(number)?.targets ?? []).map(targetText) : [];
         return targets.length === 0 ? [] : [{ target: number, targets }];
       }),
     ),
   ];
   return changes.length === 0
     ? undefined
-    : amendmentText({ reason: '计划修订', approvedBy: '', document: after.number, changes });
+    : amendmentText({ plan, reason: '计划修订', approvedBy: '', document: after.number, changes });
 }
 
 function newTaskOf(task: PlanTask | undefined, nameOf: (unit: string) => string): Readonly<Record<string, unknown>> {

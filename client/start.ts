@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { sql } from 'drizzle-orm';
 import type { FastifyInstance } from 'fastify';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import { setMailbox } from '../activities/ledger/comments/mailbox.js';
 import { connectLedger, type Ledger } from '../activities/ledger/connect.js';
 import { loadDirectory, saveDirectory } from '../activities/ledger/directory.js';
@@ -22,9 +22,7 @@ import { type RunningWorkers, startWorkers } from '../worker/run.js';
 import { connect, prepareNamespace, type TemporalLink } from '../worker/temporal.js';
 import { readTextFile, sampleUnits } from './cli/files.js';
 import { receiveMails } from './comments/file-room.js';
-import { resumePeriods } from './comments/period-act.js';
 import { readCommentRecords } from './comments/records.js';
-import type { Desk } from './desk.js';
 import { createServer } from './http/server.js';
 import type { RunningCase } from './http/site.js';
 import { watchMailbox } from './inbox/watch-mailbox.js';
@@ -33,7 +31,7 @@ import { createOffice } from './office.js';
 import { readRecords } from './records.js';
 import { readReplyRecords } from './replies/records.js';
 import { replyDesk } from './replies/reply-desk.js';
-import { resumeRounds } from './rounds.js';
+import { resume } from './resume.js';
 import { readCycleRecords } from './supervision/records.js';
 import { scheduleCycles } from './supervision/schedule.js';
 
@@ -116,7 +114,7 @@ export async function startDuban(config: Config, parts: Parts): Promise<RunningD
       });
       const running = workers;
       closers.push(() => running.stop());
-      await resumed(desk, log);
+      await resume(desk, log);
       await scheduleCycles(link.client);
       if (config.imapUrl !== undefined) {
         const mailbox = watchMailbox({
@@ -172,18 +170,6 @@ export async function initialise(config: Config): Promise<void> {
     await prepareNamespace(link.connection, link.namespace);
   } finally {
     await link.close();
-  }
-}
-
-/** Rounds and comment periods that ended while they are needed start again; without an answer now, the next start or launch tries again. */
-async function resumed(desk: Desk, log: Logger): Promise<void> {
-  try {
-    const tasks = await resumeRounds(desk);
-    if (tasks !== undefined) log.warn({ tasks }, 'rounds had ended and were started again from the ledger');
-    const periods = await resumePeriods(desk);
-    if (periods > 0) log.warn({ periods }, 'comment periods did not run and were started again from the ledger');
-  } catch (error) {
-    log.error({ error: String(error) }, 'rounds not checked');
   }
 }
 

@@ -1,6 +1,7 @@
 /** Words for lights, states and entries of the record, the same on pages and in the terminal. */
 import type { FormalStatus, LetterStatus, PlanStatus } from '../activities/ledger/schema.js';
 import { inChinese, isDay } from '../domain/day.js';
+import { targetsWords } from '../domain/letter-words.js';
 import type { Colour } from '../domain/light.js';
 import { roleNames } from '../domain/roles.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
@@ -117,6 +118,7 @@ export function eventWords(
   if (event.kind.startsWith('comment.')) return commentEventWords(event, name);
   if (isCycleEvent(event.kind)) return cycleEventWords(event, name);
   if (isLifeEvent(event.kind)) return lifeEventWords(event);
+  if (event.kind === 'task.amend') return amendedWords(event.data, name);
   const act = event.kind.startsWith('task.')
     ? (actNames as Readonly<Record<string, string>>)[event.kind.slice(5)]
     : undefined;
@@ -127,6 +129,21 @@ export function eventWords(
     return [`${word}${isDay(value) ? inChinese(value) : field === 'from' || field === 'to' ? name(value) : value}`];
   });
   return `${act ?? kindWords[event.kind] ?? event.kind}${verdict}${said.length === 0 ? '' : `：${said.join('，')}`}`;
+}
+
+/** What of a task was amended: an entry names the date before whatever was changed. */
+function amendedWords(data: LedgerEvent['data'], name: (unit: string) => string): string {
+  const { title, due, from, reporter, targets, reason } = data;
+  const said = [
+    ...(typeof title === 'string' ? [`题目改为“${title}”`] : []),
+    ...(typeof due === 'string'
+      ? [`时限${typeof from === 'string' ? `由${inChinese(from)}` : ''}改为${inChinese(due)}`]
+      : []),
+    ...(typeof reporter === 'string' ? [`改由${name(reporter)}报告`] : []),
+    ...(Array.isArray(targets) ? [`目标改为${targetsWords({ targets })}`] : []),
+    ...(typeof reason === 'string' && reason !== '' ? [`理由：${reason}`] : []),
+  ];
+  return `${actNames.amend}${said.length === 0 ? '' : `：${said.join('，')}`}`;
 }
 
 /** Who did it: the name, for whom, and why. */

@@ -97,6 +97,7 @@ export const catalogue = {
   'plan-unknown': { status: 404, retryable: false, message: '没有计划“{plan}”，现有计划：{allowed}' },
   'plan-launched': { status: 409, retryable: false, message: '计划“{plan}”已于{at}启动，不能再次{act}' },
   'plan-not-launched': { status: 409, retryable: false, message: '计划“{plan}”还没有启动，请先用 duban launch {plan} 启动' },
+  'plan-closed': { status: 409, retryable: false, message: '计划“{plan}”已结束，不能{act}' },
   'plan-not-executing': { status: 409, retryable: false, message: '计划“{plan}”不在执行中，不能办理' },
   'plan-has-open-tasks': { status: 409, retryable: false, message: '计划“{plan}”还有{count}项任务未办结；确要结束，请一并取消未办结任务并说明理由' },
   'plan-findings-open': { status: 409, retryable: false, message: '计划“{plan}”还有待办公室确认的事项：任务{task}，{detail}' },

@@ -37,11 +37,20 @@ export type IndicatorCell =
       readonly than: string;
       readonly to: number | null;
     }
-  /** The copy dropped the cell; `proposed` is for the office to confirm. */
-  | { readonly raw: string; readonly kind: 'lost'; readonly proposed: string | null }
+  /** The copy dropped the cell; `proposed` is for the office to confirm, `settled` are the words by which it did. */
+  | {
+      readonly raw: string;
+      readonly kind: 'lost';
+      readonly proposed: string | null;
+      readonly settled?: string | undefined;
+    }
   /** ***, xx: not decided yet. */
   | { readonly raw: string; readonly kind: 'undecided' }
   | { readonly raw: string; readonly kind: 'words' };
+
+/** A cell as pages and letters show it: as printed, or what the office settled in its place; `（缺）` where nothing stands. */
+export const cellWords = (cell: IndicatorCell): string =>
+  cell.raw || ((cell.kind === 'lost' ? cell.settled : undefined) ?? '（缺）');
 
 export interface Indicator {
   /** As printed; null for a row without a number (其中：…). */

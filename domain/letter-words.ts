@@ -54,6 +54,7 @@ export const letterKindWords: Readonly<Record<LetterKind, string>> = {
   'indicator-office': '指标评价情况',
   'plan-office': '计划推进提示',
   'plan-overdue': '计划推进专报',
+  'reorganisation-blocked': '机构变更未能生效',
 };
 
 export const contactRoleWords: Readonly<Record<ContactRole, string>> = {
@@ -279,7 +280,7 @@ export function originWords({ kind, tasks }: TaskOrigin): string {
 }
 
 /** Targets as an amendment set them, in one line. */
-function targetsWords(task: Pick<TaskState, 'targets'>): string {
+export function targetsWords(task: Pick<TaskState, 'targets'>): string {
   return (task.targets ?? [])
     .map(({ raw, metric, value, unit }) => (raw === '' ? `${metric}${value}${unit}` : raw))
     .join('、');

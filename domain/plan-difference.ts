@@ -139,7 +139,13 @@ function dutiesText({ duties }: PlanTask, nameOf: (unit: string) => string): str
     .join('；');
 }
 
-/** The target with its sign, such as 完成≥30个. */
-export function targetText({ metric, op, value, unit }: Pick<Target, 'metric' | 'op' | 'value' | 'unit'>): string {
-  return `${metric}${operatorWords[op]}${value}${unit}`;
+/** The target with its sign and, where it counts for one year, that year: 完成≥30个, 2027年完成≥30个. */
+export function targetText({
+  metric,
+  op,
+  value,
+  unit,
+  year,
+}: Pick<Target, 'metric' | 'op' | 'value' | 'unit' | 'year'>): string {
+  return `${year === undefined ? '' : `${year}年`}${metric}${operatorWords[op]}${value}${unit}`;
 }

@@ -8,7 +8,8 @@
  *   │    pause / resume ─▶ every open task is suspended / goes on, with the time given back or not
  *   │    a plan of several years: its moments (next year's list, evaluations) ─▶ letters to the office
  *   └─ a plan of several years, long history, nothing under way ─▶ continue as new
- *   last task of a plan of one year closed, or closed by the office (open tasks only with `cancelOpen`) ─▶ end
+ *   last task of a plan of one year closed, or closed by the office (open tasks only with `cancelOpen`; acts are waited for,
+ *   none begins any more) ─▶ end
  */
 import {
   allHandlersFinished,
@@ -25,7 +26,7 @@ import {
 } from '@temporalio/workflow';
 import type { TaskSeed } from '../domain/assign.js';
 import { dayOf, daysBetween } from '../domain/day.js';
-import { fault } from '../domain/errors.js';
+import { type Fault, fault } from '../domain/errors.js';
 import { commentWorkflowId, taskWorkflowId } from '../domain/ids.js';
 import {
   type Amendment,
@@ -40,7 +41,6 @@ import {
   type PlanLife,
   turnLife,
 } from '../domain/life/life.js';
-import { closeRefusal, lifeRefusal } from '../domain/life/refusal.js';
 import type { Actor } from '../domain/task.js';
 import { commentPeriod } from './comment-period.js';
 import { holdCycles } from './cycle-starter.js';
@@ -58,6 +58,7 @@ import {
   taskEnded,
 } from './messages.js';
 import { followMoments } from './plan-moments.js';
+import { refusedClose, refusedLife } from './plan-refusals.js';
 import { startTasks, tellTasks } from './plan-tasks.js';
 import { computeSchedules, recordLife, recordPlan } from './proxies.js';
 import { throwIf } from './refused.js';
@@ -80,6 +81,7 @@ export async function planLifecycle(
   let { ladder } = input;
   let closing: { reason: string; actor: Actor } | undefined;
   let acting = false;
+  let ending = false;
   let underWay = 0;
   /** Instant up to which the plan's moments were taken (epoch ms). */
   let { momentsUntil } = input;
@@ -205,6 +207,10 @@ export async function planLifecycle(
   setHandler(planView, () => ({ stage, open: open.size, timeline, ...(life === undefined ? {} : { life }) }), {
     description: '计划所处阶段与经过',
   });
+  const endingFault = (act: string): Fault | null =>
+    closing !== undefined || ending ? fault('life-closing', { plan: input.plan, act }) : null;
+  const refusedAct = (act: LifeAct): Fault | null =>
+    endingFault(lifeActWords[act.kind]) ?? refusedLife(life, act, input.plan, Date.now());
   setHandler(
     lifeAct,
     async (act, actor) => {
@@ -212,18 +218,19 @@ export async function planLifecycle(
       acting = true;
       try {
         // Two acts accepted in one workflow task: the second is judged by what the first has made of the plan.
-        throwIf(refusedLife(life, act, input.plan));
+        throwIf(refusedAct(act));
         return await perform(act, actor);
       } finally {
         acting = false;
       }
     },
     {
-      validator: (act: LifeAct, _actor: Actor) => throwIf(refusedLife(life, act, input.plan)),
+      validator: (act: LifeAct, _actor: Actor) => throwIf(refusedAct(act)),
       description: Object.values(lifeActWords).join('、'),
     },
   );
   const mayAsk = (): void => {
+    throwIf(endingFault('公开征求意见'));
     if (life === undefined || !['drafting', 'revising'].includes(stage))
       throwIf(
         fault('life-stage', {
@@ -264,17 +271,21 @@ export async function planLifecycle(
     );
   });
   setHandler(taskEnded, (id, accepted) => ended(id, accepted));
+  type CloseOptions = Parameters<typeof refusedClose>[2] & { readonly reason: string };
+  const mayClose = (options: CloseOptions): void =>
+    throwIf(refusedClose(life, { plan: input.plan, stage, open: open.size }, options));
   setHandler(
     closePlan,
-    async ({ reason }, actor) => {
-      closing = { reason, actor };
+    async (options, actor) => {
+      // An act under way may begin tasks: they end with the others, or stand against the end.
+      if (acting) {
+        while (acting) await condition(() => !acting);
+        mayClose(options);
+      }
+      closing = { reason: options.reason, actor };
       await condition(() => stage === 'closed');
     },
-    {
-      validator: (options: Parameters<typeof refusedClose>[2], _actor: Actor) =>
-        throwIf(refusedClose(life, { plan: input.plan, stage, open: open.size }, options)),
-      description: '结束计划',
-    },
+    { validator: (options: CloseOptions, _actor: Actor) => mayClose(options), description: '结束计划' },
   );
 
   const working = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -287,6 +298,7 @@ export async function planLifecycle(
   };
   /** What runs beside the acts while a plan is executed. */
   const begin = (): void => {
+    momentsUntil ??= Date.now();
     if (input.supervised === true) void holdCycles(input.plan, over, working);
     if (long())
       void followMoments({
@@ -341,6 +353,7 @@ export async function planLifecycle(
       ...(momentsUntil === undefined ? {} : { momentsUntil }),
       timeline: timeline.slice(-TIMELINE),
     });
+  ending = true;
   if (closing !== undefined) {
     const { reason, actor } = closing;
     // When a worker that has forgotten the plan takes it up with this update, Temporal hands over the update before the
@@ -374,19 +387,3 @@ export async function planLifecycle(
 
 /** Entries of the timeline carried over when the history is cut. */
 const TIMELINE = 200;
-
-function refusedLife(life: PlanLife | undefined, act: LifeAct, plan: string): ReturnType<typeof lifeRefusal> {
-  return life === undefined
-    ? fault('plan-launched', { plan, at: '此前', act: lifeActWords[act.kind] })
-    : lifeRefusal(life, act);
-}
-
-function refusedClose(
-  life: PlanLife | undefined,
-  { plan, stage, open }: { readonly plan: string; readonly stage: LifeStage; readonly open: number },
-  options: Parameters<typeof closeRefusal>[2],
-): ReturnType<typeof closeRefusal> {
-  if (life !== undefined) return closeRefusal(life, open, options);
-  if (stage !== 'executing') return fault('plan-not-executing', { plan });
-  return open > 0 && !options.cancelOpen ? fault('plan-has-open-tasks', { plan, count: open }) : null;
-}

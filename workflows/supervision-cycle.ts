@@ -5,7 +5,7 @@
  *   ┌─ wait: due day, first rung, compile day, a clock of the bulletin or of a contest, or an act (update)
  *   │    act ─▶ check (validator, synchronous) ─▶ apply ─▶ record ─▶ rounds hear of the unit ─▶ answer the caller
  *   │    everybody answered, or the compile day ─▶ the bulletin is drafted, the office is told
- *   └─ approved ─▶ numbered in the ledger; published ─▶ letters to all; contested ─▶ both clocks run
+ *   └─ approved ─▶ numbered in the ledger, the office reminded when it stays there; published ─▶ letters to all; contested ─▶ both clocks run
  *   published and nothing left to contest, or skipped ─▶ end
  */
 import {
@@ -31,7 +31,7 @@ import {
   passCycle,
   silentUnits,
 } from '../domain/supervision/cycle.js';
-import { cycleOfficeLetter } from '../domain/supervision/cycle-letters.js';
+import { cycleOfficeLetter, unpublishedLetter } from '../domain/supervision/cycle-letters.js';
 import { cycleRefusal } from '../domain/supervision/cycle-refusal.js';
 import type { Actor, LedgerEvent } from '../domain/task.js';
 import { type CycleInput, cycleAct, cycleState } from './messages.js';
@@ -151,11 +151,17 @@ export async function supervisionCycle(
       perform({ kind: 'compile' }, system, days);
     }
     const { bulletin } = state;
-    if (state.stage === 'compiling' && bulletin && !bulletin.reminded && bulletin.approveBy <= now) {
+    const waits = waitsUntil(state);
+    if (bulletin && waits !== undefined && waits <= now) {
       state = { ...state, bulletin: { ...bulletin, reminded: true }, seq: state.seq + 1 };
       await recordCycle(state, []);
       recordedSeq = Math.max(recordedSeq, state.seq);
-      post([cycleOfficeLetter(state, ['approval-overdue'], dayOf(now), now)]);
+      const approved = state.stage === 'approved';
+      post([
+        approved
+          ? unpublishedLetter(state, dayOf(now), now)
+          : cycleOfficeLetter(state, ['approval-overdue'], dayOf(now), now),
+      ]);
     }
     const due = clocks.filter((clock) => clock.at <= now);
     clocks = clocks.filter((clock) => clock.at > now);
@@ -205,10 +211,18 @@ function nextInstant(state: CycleState, clocks: readonly Clock[]): number | unde
   if (state.stage === 'requested' || state.stage === 'collecting') instants.push(state.dueAt);
   if (state.stage === 'due') instants.push(state.chaseAt);
   if (isCollecting(state) && state.stage !== 'compiling') instants.push(state.compileAt);
-  if (state.stage === 'compiling' && bulletin && !bulletin.reminded) instants.push(bulletin.approveBy);
+  const waits = waitsUntil(state);
+  if (waits !== undefined) instants.push(waits);
   if (state.stage === 'published' && bulletin?.contestEndsAt !== undefined) instants.push(bulletin.contestEndsAt);
   const ahead = instants.filter((at) => at > Date.now() - 1);
   return ahead.length === 0 ? undefined : Math.min(...ahead);
+}
+
+/** When the office is to be told that the bulletin waits for its approval or publication; undefined where it is not. */
+function waitsUntil({ stage, bulletin }: CycleState): number | undefined {
+  if (bulletin === undefined || bulletin.reminded) return undefined;
+  if (stage === 'compiling') return bulletin.approveBy;
+  return stage === 'approved' ? bulletin.publishBy : undefined;
 }
 
 function summaryOf(state: CycleState): string {

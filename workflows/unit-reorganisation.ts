@@ -2,7 +2,8 @@
  * A reorganisation of units, from its decision to its day and until every open duty lies with its successor.
  *
  *   start ─▶ wait for 00:00 of its day (at once when that has come) or its withdrawal (update)
- *     ─▶ directory, drafts and later years on record in one go; what stands against it by now blocks it
+ *     ─▶ directory, drafts and later years on record in one go; what stands against it by now blocks it,
+ *         and the office hears of it at once
  *     ─▶ ┌─ open duties of the former units ─▶ each task gets its act (signal); none of its units is written to
  *        └─ looked for again after a minute, until none is left
  *     ─▶ the rounds put what waits for a former unit into its successor's letters ─▶ on record ─▶ end
@@ -17,8 +18,10 @@ import {
 } from '@temporalio/workflow';
 import { instantOf } from '../domain/day.js';
 import { fault } from '../domain/errors.js';
+import { letterKindWords } from '../domain/letter-words.js';
 import type { Reorganisation } from '../domain/reorganisation.js';
 import { reorganisationEvent, reorganisationStageWords } from '../domain/reorganisation-event.js';
+import { blockedLetter } from '../domain/reorganisation-letter.js';
 import { type HandedOver, successionsOf } from '../domain/schedule/succeeded.js';
 import type { Actor } from '../domain/task.js';
 import {
@@ -31,6 +34,7 @@ import {
 import { tellTasks } from './plan-tasks.js';
 import { applyReorganisation, recordEvents, successionsLeft } from './proxies.js';
 import { throwIf } from './refused.js';
+import { send } from './send.js';
 
 /** A task that does not answer in an hour is out of order, which its own page shows. */
 const LOOKS = 60;
@@ -72,8 +76,11 @@ export async function unitReorganisation({
     return stage;
   }
   stage = 'under-way';
-  if (!(await applyReorganisation(change, decidedBy, Date.now()))) {
+  const applied = await applyReorganisation(change, decidedBy, Date.now());
+  if (applied !== true) {
     stage = 'blocked';
+    const letter = blockedLetter(change, names, applied, Date.now());
+    await send(letter, letterKindWords[letter.kind]);
     return stage;
   }
   const tasks = await handOver(change, decidedBy);

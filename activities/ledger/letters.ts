@@ -55,12 +55,16 @@ export async function lettersOf(ledger: Ledger, filter: LetterFilter = {}): Prom
     .limit(filter.limit ?? 100);
 }
 
-/** Its tasks, its units' returns and values, and what its cycles send themselves. */
+/** Its tasks, its units' returns and values, and what its cycles, its indicators and the plan itself send. */
 function aboutPlan(plan: string, carrying: (condition: SQL) => SQL): SQL | undefined {
   const prefixes = sql`array[${`${plan}/`}, ${`return/${plan}/`}, ${`value/${plan}/`}]`;
   return or(
     carrying(sql`exists (select 1 from unnest(${prefixes}::text[]) p where starts_with(${letterTask.task}, p))`),
     sql`starts_with(${letter.draft} -> 'facts' ->> 'cycle', ${`${plan}/`})`,
+    and(
+      inArray(letter.kind, ['indicator-behind', 'indicator-office', 'plan-office', 'plan-overdue']),
+      sql`starts_with(${letter.draft} -> 'facts' ->> 'period', ${`${plan}/`})`,
+    ),
   );
 }
 

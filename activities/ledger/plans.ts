@@ -81,8 +81,8 @@ export type PlanStep = { readonly life?: PlanLife } & (
 );
 
 /**
- * Moves a plan from draft to executing (with a snapshot of its rules) or from executing to closed. A plan that is there
- * already stays as it is.
+ * Moves a plan from draft to executing (with a snapshot of its rules) or from executing to closed; a draft whose life runs
+ * can be closed as well (it is withdrawn). A plan that is there already stays as it is.
  * @returns true when this call moved it: of two launches at once one gets true.
  * @throws `not-found`, or `plan-status` for a step that skips or goes back.
  */
@@ -96,7 +96,9 @@ export async function setPlanStatus(
     const [row] = await tx.select({ status: plan.status }).from(plan).where(eq(plan.id, id)).for('update');
     if (row === undefined) throw refuse('not-found', { what: id });
     if (row.status === step.status) return false;
-    if (row.status !== (step.status === 'executing' ? 'draft' : 'executing'))
+    const from: readonly PlanStatus[] =
+      step.status === 'executing' ? ['draft'] : ['executing', ...(step.life === undefined ? [] : ['draft' as const])];
+    if (!from.includes(row.status))
       throw refuse('plan-status', { plan: id, status: statusWords[row.status], wanted: statusWords[step.status] });
     const set =
       step.status === 'executing'

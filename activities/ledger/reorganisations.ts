@@ -18,6 +18,7 @@ import {
   reorganisationEvent,
   reorganisationSteps,
 } from '../../domain/reorganisation-event.js';
+import type { Blocked } from '../../domain/reorganisation-letter.js';
 import { type OpenDuty, standingFaults } from '../../domain/reorganisation-request.js';
 import type { Actor, LedgerEvent } from '../../domain/task.js';
 import { appendWithin, type Runner } from './chain.js';
@@ -77,14 +78,14 @@ export async function openDuties(ledger: Ledger): Promise<readonly OpenDuty[]> {
 
 /**
  * Carries a reorganisation out on the record, once: done before, it changes nothing.
- * @returns false when the directory stands against it by now; the chain then says why.
+ * @returns true, or what of the directory stands against it by now; the chain then says so too.
  */
 export async function applyReorganisation(
   ledger: Ledger,
   change: Reorganisation,
   actor: Actor,
   at: number,
-): Promise<boolean> {
+): Promise<true | Blocked> {
   return ledger.db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${DIRECTORY_LOCK})`);
     const { id } = reorganisationEvent(change, 'applied', actor, at, {});
@@ -95,7 +96,8 @@ export async function applyReorganisation(
     if (faults.length > 0) {
       const why = faults.map(({ code, message }) => ({ code, message }));
       await appendWithin(tx, [reorganisationEvent(change, 'blocked', actor, at, { faults: why })]);
-      return false;
+      const office = directory.units.find(({ kind }) => kind === 'office')?.id ?? 'office';
+      return { office, why: why.map(({ message }) => message) };
     }
     const units = await writeDirectory(tx, directory, change, actor, at);
     const plans = await writePlans(tx, change);

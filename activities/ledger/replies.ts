@@ -94,6 +94,15 @@ export async function loadReply(ledger: Ledger, no: number): Promise<ReplyRow | 
   return row;
 }
 
+/** The mail of a Message-ID whose acts were begun and not brought to an end. */
+export async function takingReply(ledger: Ledger, mail: string): Promise<ReplyRow | undefined> {
+  const [row] = await ledger.db
+    .select()
+    .from(reply)
+    .where(and(eq(reply.mail, mail), eq(reply.status, 'taking')));
+  return row;
+}
+
 /** Mails of these states, those that wait longest first; others the newest first, at most `limit`. */
 export async function listReplies(ledger: Ledger, statuses: readonly ReplyStatus[], limit = 200): Promise<ReplyRow[]> {
   const waiting = statuses.every((status) => status === 'waiting');

@@ -31,6 +31,7 @@ import { indicatorOffice } from './templates/indicator-office.js';
 import { leadershipReport } from './templates/leadership-report.js';
 import { planOffice } from './templates/plan-office.js';
 import { planOverdue } from './templates/plan-overdue.js';
+import { reorganisationBlocked } from './templates/reorganisation-blocked.js';
 import { returnSentBack } from './templates/return-sent-back.js';
 import { returned } from './templates/returned.js';
 import { specialReport } from './templates/special-report.js';
@@ -88,6 +89,7 @@ const templates: Readonly<Record<LetterKind, Template>> = {
   'indicator-office': indicatorOffice,
   'plan-office': planOffice,
   'plan-overdue': planOverdue,
+  'reorganisation-blocked': reorganisationBlocked,
 };
 
 /** Letters above the unit, whose receivers do nothing by a link. */

@@ -1,6 +1,6 @@
 /** `duban export --archive` and `duban verify FILE.zip`: the archive of a plan, and whether it is still what was written. */
 import { createHash } from 'node:crypto';
-import { createWriteStream, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, createWriteStream, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { clockOf } from '../../domain/day.js';
 import { DubanError, refuse } from '../../domain/errors.js';
@@ -39,6 +39,31 @@ export const archiveLines = ({ file, bytes, sha256 }: WrittenArchive): readonly 
   `文件指纹 ${sha256}，已记入台账。`,
 ];
 
+/** Leaves nothing behind. @throws `file-unreadable` where no file can be written there. */
+export function tryArchive(file: string): void {
+  const part = `${file}.part`;
+  try {
+    if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error('这是一个目录');
+    closeSync(openSync(part, 'w'));
+    rmSync(part, { force: true });
+  } catch (error) {
+    throw refuse('archive-unwritable', { file, detail: whyNot(error) });
+  }
+}
+
+const notWritten: Readonly<Record<string, string>> = {
+  ENOENT: '没有这个目录',
+  ENOTDIR: '没有这个目录',
+  EACCES: '没有写的权限',
+  EROFS: '没有写的权限',
+  ENOSPC: '磁盘已满',
+};
+
+function whyNot(error: unknown): string {
+  const { code = '', message = String(error) } = error as Partial<NodeJS.ErrnoException>;
+  return notWritten[code] ?? message;
+}
+
 /** Writes the archive of a plan to a file, whole or not at all; default `PLAN.zip` in the working folder. */
 export async function saveArchive(plan: string, options: ArchiveExport, io: Io): Promise<WrittenArchive> {
   const file = options.out ?? `${plan.replace(/[^\w-]/g, '_')}.zip`;
@@ -66,7 +91,7 @@ export async function saveArchive(plan: string, options: ArchiveExport, io: Io):
   } catch (error) {
     rmSync(part, { force: true });
     if (error instanceof DubanError) throw error;
-    throw refuse('file-unreadable', { file, detail: error instanceof Error ? error.message : String(error) });
+    throw refuse('archive-unwritable', { file, detail: whyNot(error) });
   }
   return { plan, file, bytes, sha256: whole.digest('hex') };
 }

@@ -38,8 +38,9 @@ export async function putOffCycle(
   options: ByOption & { readonly reason: string },
   io: Io,
 ): Promise<void> {
-  cyclePath(cycle);
-  const [plan = '', key = ''] = cycle.split('/');
+  const [plan = '', key = '', ...more] = cycle.split('/');
+  // A key that is none is refused by the service, with all else that is wrong.
+  if (plan === '' || key === '' || more.length > 0) throw refuse('cycle-key', { value: cycle });
   const { reason, by } = options;
   const done = await connectApi().post(`${planCyclesPath(plan)}/put-off`, { key, until, reason, by });
   answer(io, done, until === null ? `${cycle} 不再开始。` : `${cycle} 推迟到 ${until} 开始。`);

@@ -4,7 +4,7 @@ import { shippedYears } from '../../domain/calendar/holidays.js';
 import { makeCalendar } from '../../domain/calendar/workdays.js';
 import { addDays, inChinese, instantOf } from '../../domain/day.js';
 import { readDirectory } from '../../domain/directory.js';
-import { refuse } from '../../domain/errors.js';
+import { DubanError, refuse } from '../../domain/errors.js';
 import type { Directory } from '../../domain/org.js';
 import type { Plan } from '../../domain/plan.js';
 import { firstDayOf, planOfYear } from '../../domain/plan-year.js';
@@ -41,14 +41,14 @@ export interface CycleDatesOptions {
 /**
  * Prints the days of one cycle of a plan and the units it would ask if nothing of the plan were done yet.
  * @param words a plan file, a plan document, or the id of a sample plan.
- * @throws DubanError `cycle-key`, `cycle-outside`, `cycle-empty`, or the faults of a file.
+ * @throws DubanError `cycle-key`, `cycle-plan-file`, `cycle-outside`, `cycle-empty`, or the faults of a file.
  */
 export async function cyclePlan(words: string, key: string, options: CyclePlanOptions, io: Io): Promise<void> {
   const period = readCycleKey(key);
   if (period === undefined) throw refuse('cycle-key', { value: key });
   const rules = rulesFrom(options.rules);
   const directory = readDirectory(readTextFile(options.units ?? sampleUnits));
-  const plan = planFrom(words, directory);
+  const plan = planIn(words, period.key, directory);
   const [first, last] = plan.period ?? [plan.year, plan.year];
   if (period.year < first || period.year > last) {
     const days = { from: `${first}-01-01`, to: `${last}-12-31` };
@@ -69,6 +69,17 @@ export async function cyclePlan(words: string, key: string, options: CyclePlanOp
     ),
     ...unknownLines(dates.unknownYears),
   ]);
+}
+
+/** The plan of a file or a sample; an id of anything else is for the command that asks the service. */
+function planIn(words: string, key: string, directory: Directory): Plan {
+  try {
+    return planFrom(words, directory);
+  } catch (error) {
+    if (!(error instanceof DubanError) || error.code !== 'plan-unknown') throw error;
+    const allowed = error.faults[0]?.values['allowed'] ?? '';
+    throw refuse('cycle-plan-file', { plan: words, key, allowed });
+  }
 }
 
 /** Prints the days of every cycle whose period lies in the year. */

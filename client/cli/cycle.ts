@@ -31,31 +31,42 @@ export async function listCycles(options: { readonly plan?: string }, io: Io): P
     readonly cycles: readonly CycleAnswer[];
     readonly coming: readonly ComingCycle[];
   }>('/api/cycles', { plan: options.plan });
+  const begun = table(
+    ['周期', '状态', '通知', '报送期限', '起草通报', '单位', '已报', '未报', '退回', '通报'],
+    listed.cycles.map((one) => [
+      one.id,
+      one.stageWords,
+      one.request,
+      one.due,
+      one.compile,
+      ...[one.units, one.answered, one.silent, one.sentBack].map(String),
+      one.bulletinNumber ?? '',
+    ]),
+  );
   answer(io, listed, [
-    ...table(
-      ['周期', '状态', '通知', '报送期限', '起草通报', '单位', '已报', '未报', '退回', '通报'],
-      listed.cycles.map((one) => [
-        one.id,
-        one.stageWords,
-        one.request,
-        one.due,
-        one.compile,
-        ...[one.units, one.answered, one.silent, one.sentBack].map(String),
-        one.bulletinNumber ?? '',
-      ]),
-    ),
-    ...(listed.cycles.length === 0 ? ['没有督查周期。'] : []),
-    ...listed.coming.flatMap(heldLine),
+    ...(listed.cycles.length === 0 ? ['还没有开始过的督查周期。'] : begun),
+    ...(listed.coming.length === 0 ? [] : ['', '将要开始：', ...listed.coming.flatMap(comingLines)]),
   ]);
 }
 
+/** When a cycle to come begins, or why it does not. */
+function comingLines(one: ComingCycle): string[] {
+  const { plan, key, periodWords, request, putOff, held, waitsFor } = one;
+  const name = `${plan}/${key}（${periodWords}）`;
+  if (held !== null) return heldLines(one, held);
+  if (waitsFor !== null)
+    return [`  ${name}：等待上一期（原定 ${putOff?.until ?? request}），${waitsFor} 印发通报或取消后开始`];
+  if (putOff === null) return [`  ${name}：${request} 发通知`];
+  const when = putOff.until === null ? '不督查' : `推迟到 ${putOff.until} 发通知`;
+  return [`  ${name}：${when}（原定 ${request}）：${plain(putOff.reason)}`];
+}
+
 /** A cycle that waits for a named override. */
-function heldLine({ plan, key, held }: ComingCycle): string[] {
-  if (held === null) return [];
+function heldLines({ plan, key }: ComingCycle, held: NonNullable<ComingCycle['held']>): string[] {
   const units = held.units.map((one) => `${one.name}本月已收 ${one.count} 件`).join('、');
   return [
-    `待批准：${plan}/${key} 于 ${held.since} 因超过每月 ${held.ceiling} 件的上限没有发出（${units}）。`,
-    `  批准后：duban cycle start ${plan} ${key} --override-by 姓名 --override-why 理由`,
+    `  待批准：${plan}/${key} 于 ${held.since} 因超过每月 ${held.ceiling} 件的上限没有发出（${units}）。`,
+    `    批准后：duban cycle start ${plan} ${key} --override-by 姓名 --override-why 理由`,
   ];
 }
 

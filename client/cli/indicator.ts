@@ -17,10 +17,11 @@ const pathOf = (plan: string): string => `/api/indicators/${encodeURIComponent(p
 /** Prints every indicator: how it is followed, who answers for it, and its newest value. */
 export async function listIndicators(plan: string, io: Io): Promise<void> {
   const found = await connectApi().get<IndicatorsAnswer>(pathOf(plan));
-  const { started, asked, evaluations } = found;
+  const { started, over, asked, evaluations } = found;
   answer(io, found, [
     `${plain(found.title)}　${started === null ? '指标尚未开始跟踪' : `${started.from}—${started.to}年，${clockOf(started.at)}由${started.by}开始跟踪`}`,
-    ...(asked === null
+    ...(over ? ['跟踪已结束：终期评估已经审签。'] : []),
+    ...(asked === null || over
       ? []
       : [
           `${asked.year}年数值：期限 ${asked.due}，${
@@ -169,11 +170,13 @@ export async function evaluateIndicators(plan: string, options: EvaluateOptions,
   ]);
 }
 
+export interface ApproveOptions extends ByOption {
+  readonly incomplete?: string;
+}
+
 /** Approves the evaluation that waits. */
-export async function approveEvaluation(plan: string, kind: EvaluationKind, { by }: ByOption, io: Io): Promise<void> {
-  const done = await connectApi().post<{ readonly number: string | null }>(`${pathOf(plan)}/approve`, {
-    evaluation: kind,
-    by,
-  });
+export async function approveEvaluation(plan: string, kind: EvaluationKind, options: ApproveOptions, io: Io) {
+  const body = { evaluation: kind, ...options };
+  const done = await connectApi().post<{ readonly number: string | null }>(`${pathOf(plan)}/approve`, body);
   answer(io, done, `${evaluationWords[kind]}已审签，存入台账，编号 ${done.number ?? '无'}。`);
 }

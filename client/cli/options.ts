@@ -61,6 +61,7 @@ export interface LaunchOptions extends ByOption {
   readonly approvedBy?: string;
   readonly approvedOn?: string;
   readonly document?: string;
+  readonly skipYears?: boolean;
 }
 
 export interface ExportOptions {

@@ -12,19 +12,25 @@ import { plain } from './table.js';
 
 const pathOf = (plan: string): string => `/api/plans/${encodeURIComponent(plan)}/amendments`;
 
+export interface AmendOptions extends ByOption {
+  readonly preview?: boolean;
+  /** The number that the preview gave it. */
+  readonly nth?: number;
+}
+
 /** Amends the plan, or with `preview` prints what would come of it: who is told, which letters of the rest change. */
 export async function amendPlan(
   plan: string,
   file: string,
-  { preview, by }: ByOption & { readonly preview?: boolean },
+  { preview, nth: no, by }: AmendOptions,
   io: Io,
 ): Promise<void> {
   const text = readTextFile(file);
   if (preview === true) {
     const seen = await connectApi().post<AmendPreview>(pathOf(plan), { text, preview, by });
-    return answer(io, seen, previewLines(seen));
+    return answer(io, seen, previewLines(seen, file));
   }
-  const done = await connectApi().post<AmendedAnswer>(pathOf(plan), { text, by });
+  const done = await connectApi().post<AmendedAnswer>(pathOf(plan), { text, no, by });
   answer(io, done, [
     `计划 ${plan} 的第 ${done.no} 次调整已办理（${plain(done.approvedBy)}批准）：`,
     ...done.changes.map((words) => `  ${plain(words)}`),
@@ -45,7 +51,7 @@ export async function listAmendments(plan: string, io: Io): Promise<void> {
   ]);
 }
 
-function previewLines(seen: AmendPreview): readonly string[] {
+function previewLines(seen: AmendPreview, file: string): readonly string[] {
   const { added, gone, changed, after, before, until } = seen;
   const heading = (words: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ['', `${words}（${lines.length} 封）：`, ...lines];
@@ -62,11 +68,12 @@ function previewLines(seen: AmendPreview): readonly string[] {
     ...heading('调整之后到期末的全部信件', after.map(lineOf)),
     '',
     `到 ${until}，如无人办理：原 ${before.length} 封，调整后 ${after.length} 封。督办函须办公室签发，不在其中。`,
-    '确认后去掉 --preview 再执行一次。',
+    `确认后办理：duban plan amend ${seen.plan} ${file} --nth ${seen.no}（其间有了别的调整，就不办，请再看一次）`,
   ];
 }
 
 function toldLines(told: readonly ToldAnswer[]): readonly string[] {
+  if (told.length === 0) return ['', '没有要告知的单位。'];
   return ['', '随下一封例行信告知（各单位一封）：', ...told.map((one) => `  ${one.name}：${one.what.join('；')}`)];
 }
 

@@ -94,19 +94,21 @@ export async function resumePlan(plan: string, options: ResumeOptions, io: Io): 
 export interface EvaluateOptions extends ByOption {
   readonly document: string;
   readonly opinion: string;
+  /** Why the one on record is replaced. */
+  readonly correct?: string;
 }
 
 /** Puts an evaluation on record. */
 export async function evaluatePlan(
   plan: string,
   evaluation: PlanEvaluation,
-  { document, opinion, by }: EvaluateOptions,
+  { document, opinion, correct, by }: EvaluateOptions,
   io: Io,
 ): Promise<void> {
-  const body = { evaluation, document, opinion, by };
+  const body = { evaluation, document, opinion, correct, by };
   const life = await connectApi().post<PlanLifeAnswer>(`${pathOf(plan)}/evaluate`, body);
   answer(io, life, [
-    `计划 ${plan} 的${planEvaluationWords[evaluation]}已登记：${document}。`,
+    `计划 ${plan} 的${planEvaluationWords[evaluation]}已${correct === undefined ? '登记' : '更正'}：${document}。`,
     ...(evaluation === 'final' ? [`结束并归档：duban close ${plan} --reason 计划到期 --archive 档案.zip`] : []),
   ]);
 }

@@ -50,7 +50,7 @@ function listLines(list: YearListAnswer): string[] {
       list.answered.map((one) => `任务${one.task}：${one.words}　→ ${answerWords(one)}`),
     ),
     ...section(
-      '启动前要确定：',
+      list.further || isClosed(list) ? '启动前要确定：' : '待定事项（首年的不影响启动，可以在启动后按调整办理）：',
       list.questions.map((one) => `任务${one.task}“${one.title}”：${one.words}`),
     ),
     ...section(
@@ -59,6 +59,9 @@ function listLines(list: YearListAnswer): string[] {
     ),
   ];
 }
+
+const isClosed = ({ faults }: Pick<YearListAnswer, 'faults'>): boolean =>
+  faults.some(({ code }) => code === 'plan-closed');
 
 function section(head: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', head, ...lines.map((line) => `  ${line}`)];
@@ -76,10 +79,13 @@ function nextLines(
 ): string[] {
   if (started !== null) return [];
   if (out !== undefined) return ['', `待定事项已写到 ${out}，填好后：duban plan year ${plan} ${year} --answers ${out}`];
-  if (questions.length > 0)
-    return ['', `答复：duban plan year ${plan} ${year} --out 答复.yaml，填好后用 --answers 交回`];
-  if (faults.length > 0) return [];
+  const asked =
+    questions.length === 0 || isClosed({ faults })
+      ? []
+      : ['', `答复：duban plan year ${plan} ${year} --out 答复.yaml，填好后用 --answers 交回`];
+  if (faults.length > 0 || (further && questions.length > 0)) return asked;
   return [
+    ...asked,
     '',
     `启动：duban launch ${plan} --year ${year}${further ? ' --approved-by 批准人 --approved-on 日期 --document 文号' : ''}`,
   ];

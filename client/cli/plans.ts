@@ -3,14 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { clockOf } from '../../domain/day.js';
 import { decisionsYaml } from '../../domain/decisions.js';
-import { refuse } from '../../domain/errors.js';
+import { DubanError, fault, refuse } from '../../domain/errors.js';
 import { aspectWords, isSame, type PlanDifference } from '../../domain/plan-difference.js';
 import { rhythms } from '../../domain/supervision/rhythm.js';
 import type { DecisionsAnswer, ImportAnswer, PlanDetail } from '../http/answers.js';
 import type { Launched } from '../office.js';
 import { rulesInRhythm } from '../supervision/rules.js';
 import { connectApi } from './api.js';
-import { archiveLines, saveArchive } from './archive.js';
+import { archiveLines, saveArchive, tryArchive } from './archive.js';
 import { readPlanText, readTextFile } from './files.js';
 import { answer, type Io } from './io.js';
 import type { ByOption, CloseOptions, ImportOptions, LaunchOptions } from './options.js';
@@ -38,7 +38,7 @@ export async function importPlan(file: string, options: ImportOptions, io: Io): 
     ...(imported.difference === null ? [] : ['与前一份草稿相比：', ...differenceLines(imported.difference)]),
     ...findingLines(open),
     imported.openFindings > 0
-      ? `处理：duban settle ${imported.plan} 56=区经济发展局 '#0=已核对'；启动：duban launch ${imported.plan}`
+      ? `处理：duban settle ${imported.plan} ${open.find((f) => f.blocking)?.task ?? '任务编号'}=牵头单位 '#条号=已核对'；启动：duban launch ${imported.plan}`
       : `启动：duban launch ${imported.plan}`,
   ]);
 }
@@ -162,6 +162,7 @@ export async function launch(plan: string, options: LaunchOptions, io: Io): Prom
     with: options.with,
     supervision: options.supervise === undefined ? undefined : superviseText(options.supervise),
     approval: approvalOf(options),
+    skip: options.skipYears === true ? true : undefined,
     by: options.by,
   });
   answer(io, launched, [
@@ -186,10 +187,16 @@ function superviseText(words: string): string {
 /** Ends the plan. */
 export async function closePlan(plan: string, options: CloseOptions, io: Io): Promise<void> {
   const { reason, by, archive } = options;
+  // What cannot be written is told before anything is done.
+  if (archive !== undefined) tryArchive(archive);
   const body = { reason, cancelOpen: options.cancelOpen === true, early: options.early === true, by };
   await connectApi().post(`/api/plans/${encodeURIComponent(plan)}/close`, body);
   const closed = `计划 ${plan} 已结束。`;
   if (archive === undefined) return answer(io, { plan, closed: true }, closed);
-  const written = await saveArchive(plan, { out: archive, ...(by === undefined ? {} : { by }) }, io);
+  const written = await saveArchive(plan, { out: archive, ...(by === undefined ? {} : { by }) }, io).catch((error) => {
+    if (!(error instanceof DubanError)) throw error;
+    // Its own answer, such as a wrong token, goes with it.
+    throw new DubanError([fault('archive-after-close', { plan, file: archive }), ...error.faults], { cause: error });
+  });
   answer(io, { plan, closed: true, archive: written }, [closed, ...archiveLines(written)]);
 }

@@ -47,10 +47,23 @@ export function integer(name: string, from: number, to: number): (text: string) 
   };
 }
 
-/** Reads numbers of tasks such as `3,7` from an argument. */
-export function taskNumbers(text: string): readonly number[] {
-  return text.split(/[,，、]/).map((part) => integer('任务编号', 1, 9999)(part.trim()));
+/** Reads numbers such as `3,7` or `1-9,12` from an argument; each once. */
+export function numbersOf(name: string, most: number): (text: string) => readonly number[] {
+  const one = integer(name, 1, most);
+  return (text) => {
+    const numbers = text.split(/[,，、]/).flatMap((part) => {
+      const [, from, to] = /^(\d+)\s*[-—–~～至到]\s*(\d+)$/.exec(part.trim()) ?? [];
+      if (from === undefined || to === undefined) return [one(part.trim())];
+      const [low, high] = [one(from), one(to)];
+      if (low > high) throw new InvalidArgumentError(`“${part.trim()}”不能作${name}，小的写在前面，如 ${high}-${low}`);
+      return Array.from({ length: high - low + 1 }, (_, at) => low + at);
+    });
+    return [...new Set(numbers)];
+  };
 }
+
+/** Reads numbers of tasks such as `3,7` from an argument. */
+export const taskNumbers = numbersOf('任务编号', 9999);
 
 /** Reads a day from an argument. */
 export function day(name: string): (text: string) => string {

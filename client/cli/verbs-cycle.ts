@@ -15,7 +15,7 @@ const loadActs = () => import('./cycle-acts.js');
 type CycleVerb = (name: string, description: string) => Command;
 type Reasoned = ByOption & { readonly reason: string };
 
-/** Adds start, list, show, backfill, returns, return, send-back, compile, approve, publish, skip, put-off, contest, answer, correct, problem, bulletin, sheet and burden to `cycle`. */
+/** Adds start, list, show, backfill, returns, return, send-back, compile, approve, publish, skip, put-off, contest, answer, correct, withdraw-correction, problem, bulletin, sheet and burden to `cycle`. */
 export function addCycleVerbs(program: Command, perform: Perform): void {
   const cycle = cycleCommand(program);
   const verb: CycleVerb = (name, description) =>
@@ -149,7 +149,7 @@ function addBulletin(verb: CycleVerb, perform: Perform): void {
         perform(command, async (io) => (await loadActs()).actOnCycle(cycle, { kind: name }, options, io)),
       );
   };
-  simple('compile', '起草通报，不等全部单位报送');
+  simple('compile', '起草通报；报送期限过后不再等没有报送的单位');
   verb('approve', '审签通报并编号；审签人不能是起草人')
     .requiredOption('--by <姓名>', '审签人，记入台账')
     .action(async (cycle: string, options: ByOption, command: Command) =>
@@ -174,6 +174,14 @@ function addBulletin(verb: CycleVerb, perform: Perform): void {
     .option(...BY)
     .action(async (cycle: string, options: Reasoned, command: Command) =>
       perform(command, async (io) => (await loadActs()).correctBulletin(cycle, options, io)),
+    );
+  verb('withdraw-correction', '撤回还没有审签的更正通报；原通报照旧有效')
+    .requiredOption('--reason <理由>', '理由')
+    .option(...BY)
+    .action(async (cycle: string, options: Reasoned, command: Command) =>
+      perform(command, async (io) =>
+        (await loadActs()).actOnCycle(cycle, { kind: 'withdrawCorrection', reason: options.reason }, options, io),
+      ),
     );
 }
 

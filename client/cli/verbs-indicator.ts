@@ -1,9 +1,9 @@
 /** `duban indicator …`: the indicators of five-year plans. Only wiring: each action loads its module. */
 import { type Command, InvalidArgumentError } from 'commander';
 import { evaluationKinds } from '../../domain/indicators/watch.js';
-import type { EvaluateOptions, GiveOptions } from './indicator.js';
+import type { ApproveOptions, EvaluateOptions, GiveOptions } from './indicator.js';
 import type { ByOption, Perform } from './options.js';
-import { day, integer, oneOf, taskNumbers } from './usage.js';
+import { day, integer, numbersOf, oneOf } from './usage.js';
 
 const BY = ['--by <姓名>', '经办人，记入台账'] as const;
 const year = integer('年份', 2000, 2100);
@@ -20,7 +20,7 @@ export function addIndicatorVerbs(program: Command, perform: Perform): void {
       perform(command, async (io) => (await load()).listIndicators(plan, io)),
   );
   verb('assign', '明确指标的责任单位')
-    .argument('<序号>', '指标序号，可写几个，如 1,2,3', taskNumbers)
+    .argument('<序号>', '指标序号，可写几个，如 1-9,12', numbersOf('指标序号', 9999))
     .argument('<单位>', '单位编号或名称')
     .option(...BY)
     .action(async (plan: string, nos: readonly number[], unit: string, options: ByOption, command: Command) =>
@@ -84,7 +84,8 @@ function addEvaluation(verb: (name: string, description: string) => Command, per
   verb('approve', '审签评估；审签人不能是起草人')
     .argument('<种类>', 'mid 中期、final 终期', oneOf('种类', evaluationKinds))
     .requiredOption('--by <姓名>', '审签人，记入台账')
-    .action(async (plan: string, kind: (typeof evaluationKinds)[number], options: ByOption, command: Command) =>
+    .option('--incomplete <理由>', '终期评估：数值没有收齐也要审签，写明理由，记入台账')
+    .action(async (plan: string, kind: (typeof evaluationKinds)[number], options: ApproveOptions, command: Command) =>
       perform(command, async (io) => (await load()).approveEvaluation(plan, kind, options, io)),
     );
 }

@@ -42,7 +42,7 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .option('--decisions <文件>', '决定文件（YAML）：此前对待定事项的决定，见 duban decisions')
     .option('--plan <计划>', '这份文件属于哪个计划；默认按文件名')
     .option('--out <文件>', '计划正在执行时：把差别写成调整文件，供 duban plan amend 使用')
-    .option('--parent <计划>', '上级计划：这份文件是哪个多年计划的年度清单')
+    .option('--parent <计划>', '上级计划：这份文件是哪个多年计划的年度清单；none 为去掉上级计划（草稿）')
     .description('导入计划为草稿，列出待定事项；计划已在执行的，只列出修订前后的差别')
     .action(async (file: string, options: ImportOptions, command: Command) =>
       perform(command, async (io) => (await import('./plans.js')).importPlan(file, options, io)),
@@ -82,6 +82,7 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .option('--approved-by <批准人>', '以后各年：任务清单由谁批准，如 局务会')
     .option('--approved-on <日期>', '以后各年：任务清单的批准日期', day('日期'))
     .option('--document <文号>', '以后各年：批准任务清单的文件')
+    .option('--skip-years', '确要跳过还没有启动的年度，或者提前启动下一年度')
     .option(...BY)
     .description('启动计划：交办任务，开始发信；跨年度计划的以后各年先看 duban plan year')
     .action(async (plan: string, options: LaunchOptions, command: Command) =>
@@ -95,7 +96,7 @@ function addPlanVerbs(program: Command, perform: Perform): void {
     .option('--early', '提前结束：多年计划没有登记终期评估也结束')
     .option('--archive <文件>', '结束后把档案（ZIP）写到这个文件')
     .option(...BY)
-    .description('结束计划')
+    .description('结束计划；没有启动的，撤回')
     .action(async (plan: string, options: CloseOptions, command: Command) =>
       perform(command, async (io) => (await import('./plans.js')).closePlan(plan, options, io)),
     );

@@ -36,6 +36,7 @@ export function addLifeVerbs(plan: Command, perform: Perform): void {
     .argument('<评估>', 'mid-term 中期、final 终期', oneOf('评估', evaluations))
     .requiredOption('--document <文号>', '评估文件的文号')
     .requiredOption('--opinion <结论>', '评估结论')
+    .option('--correct <理由>', '更正登记过的评估，写明理由')
     .option(...BY)
     .action(async (id: string, evaluation: (typeof evaluations)[number], options: EvaluateOptions, command: Command) =>
       perform(command, async (io) => (await load()).evaluatePlan(id, evaluation, options, io)),

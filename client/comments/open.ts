@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { announcePeriod, latestRound, type PeriodRow } from '../../activities/ledger/comments/periods.js';
 import { loadDirectory } from '../../activities/ledger/directory.js';
-import { loadPlan } from '../../activities/ledger/plans.js';
+import { loadPlan, type PlanRow } from '../../activities/ledger/plans.js';
 import { officeCalendar } from '../../activities/schedules.js';
 import { readDraft } from '../../domain/comment/draft.js';
 import { announce, type PeriodState } from '../../domain/comment/period.js';
@@ -13,8 +13,9 @@ import type { CommentTerms } from '../../domain/comment/terms.js';
 import { termsFaults } from '../../domain/comment/terms-faults.js';
 import { closeOutDueOf, readWindow } from '../../domain/comment/window.js';
 import { dayOf } from '../../domain/day.js';
-import { DubanError } from '../../domain/errors.js';
+import { DubanError, type Fault, fault } from '../../domain/errors.js';
 import { commentWorkflowId, roundsWorkflowId } from '../../domain/ids.js';
+import { lifeStageWords } from '../../domain/life/life.js';
 import type { Actor } from '../../domain/task.js';
 import { fromRoot } from '../../worker/root.js';
 import { mainQueue, type PeriodInput } from '../../workflows/messages.js';
@@ -43,9 +44,18 @@ export async function checkTerms(desk: Desk, terms: CommentTerms): Promise<Perio
     period: `${terms.plan}/${(await latestRound(desk.ledger, terms.plan)) + 1}`,
     window,
     closeOutDue: closeOutDueOf(window.byCode, rules, calendar),
-    faults: termsFaults(terms, { rules, calendar, today: dayOf(now) }),
+    faults: [
+      ...issuedFaults(await loadPlan(desk.ledger, terms.plan)),
+      ...termsFaults(terms, { rules, calendar, today: dayOf(now) }),
+    ],
     items: readDraft(terms.draft, directory).items,
   };
+}
+
+/** A plan whose life runs is put before the public as a draft only; one that has none may be, whatever runs of it. */
+function issuedFaults(plan: PlanRow | undefined): readonly Fault[] {
+  if (!plan?.life || draftStage(plan) !== undefined) return [];
+  return [fault('comments-issued', { plan: plan.id, stage: lifeStageWords[plan.life.stage] })];
 }
 
 /** Opens a period. @throws DubanError with everything that keeps it from starting; nothing is on record then but the refusal. */

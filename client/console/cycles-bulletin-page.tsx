@@ -1,7 +1,8 @@
 /** The bulletin of a cycle at the office's desk: the draft and who may approve it, then publication, then correction. */
 import type { VNode } from 'preact';
-import { clockOf, inChinese } from '../../domain/day.js';
+import { clockOf, type Day, inChinese } from '../../domain/day.js';
 import { contestDays } from '../../domain/supervision/bulletin.js';
+import { isCollecting, waitedFor } from '../../domain/supervision/cycle.js';
 import type { BulletinAnswer, CycleDetail } from '../http/cycle-answers.js';
 import { BulletinView, bulletinPageTitle } from './bulletin-page.js';
 import { Faults, type Tried, typedIn } from './comments-parts.js';
@@ -16,6 +17,7 @@ interface BulletinDeskProps {
   /** An earlier bulletin of the cycle is on show: nothing can be done with it. */
   readonly old: boolean;
   readonly officeName: string;
+  readonly today: Day;
   readonly done: string | undefined;
   readonly tried: Tried | undefined;
 }
@@ -71,10 +73,12 @@ function Desk(props: BulletinDeskProps): VNode | null {
   }
 }
 
-function Approve({ cycle, signed, answer, tried }: BulletinDeskProps): VNode {
+function Approve(props: BulletinDeskProps): VNode {
+  const { cycle, signed, answer, tried, today } = props;
   const { author = '', approveBy = 0, corrects } = cycle.state.bulletin ?? {};
   const own = author === signed.name;
   const open = cycle.silent + cycle.sentBack;
+  const early = isCollecting(cycle.state) && waitedFor(cycle.state, today).length > 0;
   return (
     <section class="card">
       <h2>审签{corrects === undefined ? '' : '更正'}通报</h2>
@@ -94,7 +98,9 @@ function Approve({ cycle, signed, answer, tried }: BulletinDeskProps): VNode {
         <Earlier cycle={cycle} answer={answer} />
       </dl>
       {open === 0 ? null : <p class="warn">还有{open}个单位没有报送，现在审签的，通报中列名。</p>}
-      {own ? (
+      {early ? (
+        <p class="warn">还有单位的报送期限没有到，期限过后，或者全部报齐，才能审签。</p>
+      ) : own ? (
         <p class="warn">您（{signed.name}）起草了这份通报，不能自己审签，请另一人以自己的姓名登录后审签。</p>
       ) : (
         <>
@@ -118,16 +124,42 @@ function Approve({ cycle, signed, answer, tried }: BulletinDeskProps): VNode {
           </ActForm>
         </>
       )}
+      {corrects === undefined ? null : <Withdraw {...props} />}
     </section>
   );
 }
 
+/** A correction that turned out to be none; the published bulletin stands. */
+function Withdraw({ cycle, signed, tried }: BulletinDeskProps): VNode {
+  return (
+    <details open={tried?.form === 'withdrawCorrection'}>
+      <summary>撤回更正通报</summary>
+      <p>审签之前可以撤回。撤回后原通报照旧有效，提出异议的期限不变；其间补报、改报的内容保留在案。</p>
+      <ActForm
+        action={`${cycleHref(cycle.id)}/bulletin`}
+        csrf={signed.csrf}
+        hidden={{ kind: 'withdrawCorrection' }}
+        button="撤回更正通报"
+      >
+        <AreaField label="理由" name="reason" value={typedIn(tried, 'withdrawCorrection')['reason'] ?? ''} />
+      </ActForm>
+    </details>
+  );
+}
+
 function Publish({ cycle, signed, answer }: BulletinDeskProps): VNode {
+  const { publishBy } = cycle.state.bulletin ?? {};
   return (
     <section class="card">
       <h2>印发通报</h2>
       <dl class="facts">
         <Signatures cycle={cycle} answer={answer} />
+        {publishBy === undefined ? null : (
+          <>
+            <dt>应于</dt>
+            <dd>{clockOf(publishBy)}前印发</dd>
+          </>
+        )}
       </dl>
       <p>
         印发给{cycle.units}个单位和领导小组。单位自收到之日起{contestDays(answer.bulletin).within}日内可以提出异议。

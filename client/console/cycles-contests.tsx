@@ -1,6 +1,7 @@
 /** What units contest in a published bulletin, and the office's answers. Those who took part step aside. */
 import type { VNode } from 'preact';
 import { clockOf, inChinese } from '../../domain/day.js';
+import { type Maker, makersOf } from '../../domain/supervision/makers.js';
 import type { ContestAnswer } from '../http/cycle-answers.js';
 import { typedIn } from './comments-parts.js';
 import type { CycleProps } from './cycles-one-page.js';
@@ -8,8 +9,8 @@ import { cycleHref } from './cycles-parts.js';
 import { ActForm, AreaField, SelectField, TextField } from './parts.js';
 
 export function Contests(props: CycleProps): VNode | null {
-  const { contests, stage, contestBy } = props.cycle;
-  const open = stage === 'published' && contestBy !== null && props.today <= contestBy;
+  const { contests, contestBy } = props.cycle;
+  const open = contestBy !== null && props.today <= contestBy;
   if (contests.length === 0 && !open) return null;
   return (
     <section class="card" id="contests">
@@ -85,15 +86,15 @@ function One({ contest, ...props }: CycleProps & { readonly contest: ContestAnsw
   );
 }
 
+const partWords: Readonly<Record<Maker['part'], string>> = { drafted: '起草', approved: '审签' };
+
 function Answer({ contest: { no }, cycle, signed, tried }: CycleProps & { readonly contest: ContestAnswer }): VNode {
-  const { author, approvedBy } = cycle.state.bulletin ?? {};
-  const parts = [author === signed.name ? '起草' : '', approvedBy === signed.name ? '审签' : ''].filter(
-    (one) => one !== '',
-  );
+  const makers = makersOf(cycle.state);
+  const parts = makers.filter((one) => one.name === signed.name).map((one) => partWords[one.part]);
   if (parts.length > 0)
     return (
       <p class="warn">
-        您（{signed.name}）{parts.join('、')}了这份通报，按规定应当回避，请未参与本期通报的人员登录后答复。
+        您（{signed.name}）{parts.join('、')}了本期通报或者更正，按规定应当回避，请未参与本期通报的人员登录后答复。
       </p>
     );
   const typed = typedIn(tried, `answerContest ${no}`);
@@ -120,7 +121,7 @@ function Answer({ contest: { no }, cycle, signed, tried }: CycleProps & { readon
         name="text"
         rows={4}
         value={typed['text'] ?? ''}
-        hint={`写明核实的情况和依据。参与本期通报的${[author, approvedBy].filter((one) => one !== undefined && one !== 'duban').join('、')}应当回避。`}
+        hint={`写明核实的情况和依据。参与本期通报的${[...new Set(makers.map((one) => one.name))].join('、')}应当回避。`}
       />
     </ActForm>
   );

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import { clockOf, type Day, inChinese } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
-import { isCollecting, takesReturns } from '../../domain/supervision/cycle.js';
+import { isCollecting, takesReturns, waitedFor } from '../../domain/supervision/cycle.js';
 import type { CycleDetail, CycleUnitAnswer } from '../http/cycle-answers.js';
 import { actorWords, eventWords } from '../words.js';
 import { Faults, type Tried } from './comments-parts.js';
@@ -134,10 +134,11 @@ function Days({ cycle }: { readonly cycle: CycleDetail }): VNode {
   );
 }
 
-function Acts({ cycle, signed, tried }: CycleProps): VNode {
+function Acts({ cycle, signed, tried, today }: CycleProps): VNode {
   const here = cycleHref(cycle.id);
   const open = isCollecting(cycle.state);
   const silent = cycle.silent + cycle.sentBack;
+  const waited = waitedFor(cycle.state, today);
   return (
     <section class="card">
       <h2>办理</h2>
@@ -152,10 +153,14 @@ function Acts({ cycle, signed, tried }: CycleProps): VNode {
           <p>
             {silent === 0
               ? '各单位均已报送，可以起草通报。'
-              : `还有${silent}个单位没有报送。现在起草的，仍可报送到审签为止；届时未报送的在通报中列名。`}
+              : waited.length > 0
+                ? `还有${silent}个单位没有报送。报送期限过后，或者全部报齐，才能起草通报；到${inChinese(cycle.compile)}自动起草。`
+                : `还有${silent}个单位没有报送。现在起草的，仍可报送到审签为止；届时未报送的在通报中列名。`}
             起草的人不能审签。
           </p>
-          <ActForm action={`${here}/acts`} csrf={signed.csrf} hidden={{ kind: 'compile' }} button="现在起草通报" />
+          {waited.length > 0 ? null : (
+            <ActForm action={`${here}/acts`} csrf={signed.csrf} hidden={{ kind: 'compile' }} button="现在起草通报" />
+          )}
         </>
       ) : null}
       {open ? (

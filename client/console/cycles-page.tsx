@@ -144,7 +144,16 @@ function Coming({ coming, signed, tried }: CyclesProps): VNode {
 /** Where a cycle is started by hand. */
 const newHref = ({ plan, key }: ComingCycle): string => `/cycles/new?${new URLSearchParams({ plan, key }).toString()}`;
 
-function Begins({ coming: { request, putOff, held } }: { readonly coming: ComingCycle }): VNode {
+function Begins({ coming: { request, putOff, held, waitsFor } }: { readonly coming: ComingCycle }): VNode {
+  if (waitsFor !== null)
+    return (
+      <>
+        <span class="light yellow">等待上一期</span>
+        <small>
+          原定{inChinese(putOff?.until ?? request)}；<a href={cycleHref(waitsFor)}>上一期</a>印发通报或者取消后开始
+        </small>
+      </>
+    );
   if (held !== null)
     return (
       <>

@@ -86,6 +86,12 @@ export function homePage({ signed, status, repliesWaiting, samples, thisYear, he
             <summary>粘贴全文</summary>
             <ActForm action="/plans/import" csrf={signed.csrf} button="读取并导入">
               <TextField label="编号" name="name" hint="小写字母、数字和连字符，如 wenchanghu-2027" />
+              <TextField
+                label="上级计划的编号（可不填）"
+                name="parent"
+                required={false}
+                hint="本计划是哪一份多年计划的年度任务清单，如 zhangdian-2021"
+              />
               <AreaField label="计划全文" name="text" rows={10} hint="启动之前不向任何人发信" />
               <AreaField
                 label="督查授权和立项批准（可后补）"

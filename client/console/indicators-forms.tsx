@@ -155,7 +155,8 @@ function Evaluate({
   ...props
 }: IndicatorForms & { readonly evaluation: IndicatorsAnswer['evaluations'][number] }): VNode {
   const { signed, tried } = props;
-  const { kind, author, approveBy, opinion } = evaluation;
+  const { kind, year, author, approveBy, opinion, missing } = evaluation;
+  const typed = typedIn(tried, `approve ${kind}`);
   const what = evaluationWords[kind];
   return (
     <>
@@ -179,6 +180,20 @@ function Evaluate({
         <p class="warn">您（{signed.name}）起草了这份评估，不能自己审签，请另一人以自己的姓名登录后审签。</p>
       ) : (
         <Form {...props} kind="approve" hidden={{ evaluation: kind }} button={`审签${what}`}>
+          {missing.length === 0 ? null : (
+            <>
+              <p class="warn">
+                {year}年还缺{missing.length}项指标的数值（第{missing.join('、')}项）。审签后跟踪即结束，请先收齐。
+              </p>
+              <AreaField
+                label="数值没有收齐也要审签的理由"
+                name="incomplete"
+                rows={2}
+                value={typed['incomplete'] ?? ''}
+                hint="记入台账"
+              />
+            </>
+          )}
           <label>
             <input type="checkbox" name="sure" value="yes" required /> 我已核对各项指标的数值和判断
           </label>

@@ -19,7 +19,7 @@ interface IndicatorsProps extends IndicatorForms {
 
 export function indicatorsPage(props: IndicatorsProps): VNode {
   const { signed, indicators, answer, done, tried } = props;
-  const { plan, title, started, asked, evaluations } = indicators;
+  const { plan, title, started, over, asked, evaluations } = indicators;
   const href = `/indicators/${encodeURIComponent(plan)}`;
   return (
     <Layout title={`${title} 指标`} area="/" signed={signed}>
@@ -35,9 +35,9 @@ export function indicatorsPage(props: IndicatorsProps): VNode {
           <dd>
             {started === null
               ? '尚未开始'
-              : `${clockOf(started.at)}由${started.by}开始，${started.from}年至${started.to}年`}
+              : `${clockOf(started.at)}由${started.by}开始，${started.from}年至${started.to}年${over ? '；终期评估已经审签，跟踪已结束' : ''}`}
           </dd>
-          {asked === null ? null : (
+          {asked === null || over ? null : (
             <>
               <dt>{asked.year}年数值</dt>
               <dd>
@@ -58,12 +58,13 @@ export function indicatorsPage(props: IndicatorsProps): VNode {
                 <a href={`${href}?kind=${one.kind}`}>
                   {one.approvedBy === undefined ? '待审签' : `${one.number ?? ''} ${one.approvedBy}已审签`}
                 </a>
+                {one.incomplete === undefined ? '' : `；数值没有收齐，理由：${one.incomplete}`}
               </dd>
             </>
           ))}
         </dl>
       </section>
-      <IndicatorActs {...props} />
+      {over ? null : <IndicatorActs {...props} />}
       {answer === null ? <Settled indicators={indicators} /> : <Evaluated answer={answer} href={href} />}
     </Layout>
   );

@@ -7,7 +7,7 @@ import type { Directory } from '../../domain/org.js';
 import type { LetterKind } from '../../domain/schedule/types.js';
 import type { PlanDetail } from '../http/answers.js';
 import type { AmendPreview, ToldAnswer } from '../http/plan-amend-answers.js';
-import { FORM_CHANGES } from '../http/plan-amend-form.js';
+import { amendFieldWords, FORM_CHANGES } from '../http/plan-amend-form.js';
 import type { LetterLine } from '../rehearsal-view.js';
 import { Faults, type Tried, typedIn } from './comments-parts.js';
 import { Layout, type Signed } from './layout.js';
@@ -96,7 +96,7 @@ function Preview({ plan, csrf, preview, text }: PreviewProps): VNode {
         <ActForm
           action={`/plans/${encodeURIComponent(plan)}/amend/confirm`}
           csrf={csrf}
-          hidden={{ text }}
+          hidden={{ text, no: String(preview.no) }}
           button="确认调整"
         >
           {null}
@@ -209,29 +209,29 @@ function ChangeFields({
         </select>
       </label>
       <TextField
-        label="任务序号"
+        label={amendFieldWords.tasks}
         name={`tasks${at}`}
         value={typed('tasks')}
         required={false}
-        hint="合并写几项，如 3,4；新增不填"
+        hint="可以写几项，如 3,4：各作一处同样的调整，合并的并成一项；拆分只写一项，新增不填"
       />
       <AreaField
-        label="新任务（新增、拆分、合并）"
+        label={amendFieldWords.new}
         name={`new${at}`}
         value={typed('new')}
         required={false}
         hint="一行一项：题目｜牵头单位｜配合单位｜时限｜目标，后面几栏可以空着，如 整治河道｜区水务局｜区财政局｜2027-10-31｜完成≥3条"
       />
-      <UnitField label="转出单位（转办）" name={`from${at}`} value={typed('from')} />
-      <UnitField label="转入单位（转办）" name={`to${at}`} value={typed('to')} />
+      <UnitField label={amendFieldWords.from} name={`from${at}`} value={typed('from')} />
+      <UnitField label={amendFieldWords.to} name={`to${at}`} value={typed('to')} />
       <AreaField
-        label="调整后的目标"
+        label={amendFieldWords.targets}
         name={`targets${at}`}
         value={typed('targets')}
         required={false}
-        hint="一行一个，如 完成≥30个"
+        hint="一行一个，如 完成≥30个；跨年度的计划可以写以后的年份，如 2028年完成≥40个"
       />
-      <TextField label="调整后的时限" name={`due${at}`} value={typed('due')} required={false} kind="date" />
+      <TextField label={amendFieldWords.due} name={`due${at}`} value={typed('due')} required={false} kind="date" />
     </details>
   );
 }

@@ -110,6 +110,13 @@ function Changes({ signed, standing, revision }: DraftProps): VNode | null {
 
 function Issue({ signed, standing, today, tried }: DraftProps): VNode | null {
   const { plan, stage, issued, next } = standing;
+  const typed = typedIn(tried, 'issue');
+  const form = (button: string): VNode => (
+    <ActForm action={`${planHref(plan)}/draft/issue`} csrf={signed.csrf} button={button}>
+      <TextField label="文号" name="number" value={typed['number'] ?? ''} hint="如 聊政字〔2027〕5号" />
+      <TextField label="印发日期" name="on" kind="date" value={typed['on'] ?? today} />
+    </ActForm>
+  );
   if (issued !== null)
     return (
       <section class="card">
@@ -120,18 +127,21 @@ function Issue({ signed, standing, today, tried }: DraftProps): VNode | null {
           <dt>印发日期</dt>
           <dd>{inChinese(issued.on)}</dd>
         </dl>
+        {stage === 'issued' ? (
+          <details open={tried?.form === 'issue'}>
+            <summary>更正印发</summary>
+            <p>文号、日期登记有误的，启动之前可以重新登记；原来的记录保留。</p>
+            {form('更正印发')}
+          </details>
+        ) : null}
       </section>
     );
   if ((stage !== 'drafting' && stage !== 'revising') || next === 'close-out') return null;
-  const typed = typedIn(tried, 'issue');
   return (
     <section class="card">
       <h2>登记印发</h2>
       <p>印发之后才能启动。文号和日期照正式文件填写。</p>
-      <ActForm action={`${planHref(plan)}/draft/issue`} csrf={signed.csrf} button="登记印发">
-        <TextField label="文号" name="number" value={typed['number'] ?? ''} hint="如 聊政字〔2027〕5号" />
-        <TextField label="印发日期" name="on" kind="date" value={typed['on'] ?? today} />
-      </ActForm>
+      {form('登记印发')}
     </section>
   );
 }

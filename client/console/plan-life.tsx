@@ -165,8 +165,10 @@ function Acts({ life, csrf, tried }: LifeProps): VNode {
   const { plan, possible, evaluations, from, to } = life;
   const action = `${planHref(plan)}/life`;
   const typed = (form: string): Readonly<Record<string, string>> => typedIn(tried, form);
-  const left = (['mid-term', 'final'] as const).filter((kind) => !evaluations.some((one) => one.kind === kind));
-  const unevaluated = to > from && left.includes('final');
+  const made = (kind: string): number => evaluations.filter((one) => one.kind === kind).length;
+  const kinds = (['mid-term', 'final'] as const).toSorted((a, b) => made(a) - made(b));
+  const begun = life.stage === null || life.stage === 'executing' || life.stage === 'evaluating';
+  const unevaluated = begun && to > from && made('final') === 0;
   return (
     <>
       {possible.includes('evaluate') ? (
@@ -176,10 +178,19 @@ function Acts({ life, csrf, tried }: LifeProps): VNode {
             <SelectField
               label="评估"
               name="evaluation"
-              options={left.map((value) => ({ value, word: planEvaluationWords[value] }))}
+              options={kinds.map((value) => ({ value, word: planEvaluationWords[value] }))}
             />
             <TextField label="评估文件的文号" name="document" value={typed('evaluate')['document'] ?? ''} />
             <AreaField label="评估结论" name="opinion" value={typed('evaluate')['opinion'] ?? ''} />
+            {evaluations.length === 0 ? null : (
+              <TextField
+                label="更正理由"
+                name="correct"
+                required={false}
+                value={typed('evaluate')['correct'] ?? ''}
+                hint="更正登记过的评估时填写"
+              />
+            )}
           </ActForm>
         </details>
       ) : null}
@@ -210,12 +221,20 @@ function Acts({ life, csrf, tried }: LifeProps): VNode {
       ) : null}
       {possible.includes('close') ? (
         <details open={tried?.form === 'close'}>
-          <summary>结束计划</summary>
-          <ActForm action={`${planHref(plan)}/close`} csrf={csrf} button="结束这份计划" danger>
+          <summary>{begun ? '结束计划' : '撤回计划'}</summary>
+          {begun ? null : <p>计划没有启动；撤回之后不能再征求意见、印发或启动，记录保留。</p>}
+          <ActForm
+            action={`${planHref(plan)}/close`}
+            csrf={csrf}
+            button={begun ? '结束这份计划' : '撤回这份计划'}
+            danger
+          >
             <AreaField label="原因" name="reason" value={typed('close')['reason'] ?? ''} />
-            <label>
-              <input type="checkbox" name="cancelOpen" value="yes" /> 一并取消未办结的任务
-            </label>
+            {begun ? (
+              <label>
+                <input type="checkbox" name="cancelOpen" value="yes" /> 一并取消未办结的任务
+              </label>
+            ) : null}
             {unevaluated ? (
               <label>
                 <input type="checkbox" name="early" value="yes" /> 没有终期评估，提前结束
@@ -223,11 +242,6 @@ function Acts({ life, csrf, tried }: LifeProps): VNode {
             ) : null}
           </ActForm>
         </details>
-      ) : null}
-      {life.stage === 'closed' ? (
-        <p>
-          归档：<code>npx duban export {plan} --archive</code>
-        </p>
       ) : null}
     </>
   );

@@ -44,8 +44,9 @@ export function planPage(props: PlanProps): VNode {
       <h1>{plan.title}</h1>
       <p class="lead">
         {plan.plan.issuer}
-        {plan.plan.number === '' ? '' : `，${plan.plan.number}`}，{inChinese(plan.plan.issued)}印发，
-        {planStatusWords[plan.status]}
+        {isIssued(plan, life)
+          ? `${plan.plan.number === '' ? '' : `，${plan.plan.number}`}，${inChinese(plan.plan.issued)}印发，${planStatusWords[plan.status]}`
+          : `，${life.stage === null ? '起草中' : life.stageWords}，尚未印发`}
       </p>
       <Faults faults={tried?.faults} />
       <LifeNotice life={life} />
@@ -53,6 +54,13 @@ export function planPage(props: PlanProps): VNode {
     </Layout>
   );
 }
+
+/** False for a draft that prints no day of issue, and for one whose issue is still to be put on record. */
+const isIssued = ({ plan, status }: PlanDetail, life: PlanLifeAnswer): boolean =>
+  status !== 'draft' ||
+  (life.stage === null
+    ? !plan.findings.some(({ code, settled }) => code === 'issued-missing' && settled === undefined)
+    : life.issued !== null || life.stage === 'issued');
 
 const taskHref = (id: string) => `/tasks/${id.split('/').map(encodeURIComponent).join('/')}`;
 
@@ -130,6 +138,14 @@ function Running({ plan, signed, revision, life, tried, year = plan.plan.year }:
         ]}
       />
       {plan.status === 'executing' ? <RevisionForm plan={plan.id} csrf={signed.csrf} /> : null}
+      {plan.status === 'closed' ? (
+        <p>
+          <a class="button" href={`/plans/${encodeURIComponent(plan.id)}/archive.zip`}>
+            下载档案（ZIP）
+          </a>
+          ，用 <code>npx duban verify 文件.zip</code> 核验；制作档案记入台账。
+        </p>
+      ) : null}
       <LifeSection life={life} csrf={signed.csrf} tried={tried} />
     </>
   );

@@ -128,6 +128,8 @@ function Taken({ list: { tasks, carried, left } }: Pick<YearProps, 'list'>): VNo
   );
 }
 
+const isClosed = ({ faults }: YearProps['list']): boolean => faults.some(({ code }) => code === 'plan-closed');
+
 /** The field that answers a question. */
 const questionField = (one: QuestionAnswer, at: number): string =>
   one.target === null ? `u-${one.task}-${at}` : `v-${one.task}-${one.target.place}`;
@@ -139,6 +141,7 @@ function Questions({ list, signed, tried }: YearProps): VNode {
     <section class="card">
       <h2>待定事项（{list.questions.length}项没有答复）</h2>
       <p>文件没有把目标分到这一年的，由办公室确定；不分解的填“不分解”。填一部分也可以保存。</p>
+      {list.further || isClosed(list) ? null : <p>首年的待定事项不影响启动，可以在启动后按调整办理。</p>}
       <ActForm action={`${yearHref(list.plan, list.year)}/answers`} csrf={signed.csrf} button="保存答复">
         {asked.map((one, at) => (
           <Question key={questionField(one, at)} one={one} name={questionField(one, at)} typed={typed} />
@@ -179,6 +182,13 @@ function Question({
 function Start(props: YearProps): VNode {
   const { list, signed, tried, rehearsal, directory, today } = props;
   const typed = typedIn(tried, 'launch');
+  if (isClosed(list))
+    return (
+      <section class="card">
+        <h2>启动</h2>
+        <Faults faults={list.faults} head="不能启动" />
+      </section>
+    );
   if (!list.further)
     return (
       <section class="card">
@@ -206,6 +216,11 @@ function Start(props: YearProps): VNode {
           <TextField label="清单批准人" name="by" value={typed['by'] ?? ''} hint="如 局务会" />
           <TextField label="批准日期" name="on" kind="date" value={typed['on'] ?? ''} />
           <TextField label="批准文号" name="document" value={typed['document'] ?? ''} />
+          {list.faults.some(({ code }) => code === 'life-year-skipped' || code === 'life-year-early') ? (
+            <label>
+              <input type="checkbox" name="skip" value="yes" /> 确要跳过还没有启动的年度，或者提前启动
+            </label>
+          ) : null}
           <label>
             <input type="checkbox" name="sure" value="yes" required /> 我已看过清单和推演，确认启动
           </label>

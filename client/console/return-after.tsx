@@ -11,11 +11,11 @@ const TEXT = 5000;
 /** Contests of the unit with their answers, and the form while the time for one runs. */
 export function ContestPart({ asked, said, path, now }: ReturnProps): VNode | null {
   const { cycle, unit } = asked;
-  if (cycle.stage !== 'published') return null;
+  const { contestBy } = cycle;
+  if (contestBy === null) return null;
   const own = cycle.contests.filter((one) => one.unit === unit.unit);
   const waiting = own.some((one) => one.answer === undefined);
-  const { contestBy } = cycle;
-  const inTime = contestBy !== null && dayOf(now) <= contestBy;
+  const inTime = dayOf(now) <= contestBy;
   const { answer } = contestDays(cycle.bulletin?.bulletin ?? {});
   return (
     <section class="card" id="contest">
@@ -43,7 +43,7 @@ export function ContestPart({ asked, said, path, now }: ReturnProps): VNode | nu
           </ActForm>
         </>
       ) : (
-        <p>{contestBy === null ? '' : `提出异议的期限到${inChinese(contestBy)}为止，已经超过。`}</p>
+        <p>提出异议的期限到{inChinese(contestBy)}为止，已经超过。</p>
       )}
     </section>
   );

@@ -2,7 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { clockOf, dayOf, inChinese } from '../../domain/day.js';
 import type { Fault } from '../../domain/errors.js';
-import { takesReturns } from '../../domain/supervision/cycle.js';
+import { publishedBulletin, takesReturns } from '../../domain/supervision/cycle.js';
 import type { AskedReturn } from '../http/asked-return.js';
 import type { ReturnAnswer } from '../http/cycle-answers.js';
 import type { Said } from '../http/take-return.js';
@@ -71,6 +71,7 @@ function doneWords({ asked, did }: ReturnProps): string | undefined {
 function Standing({ asked, path, now }: ReturnProps): VNode {
   const { cycle, unit, tasks, last } = asked;
   const { corrects } = cycle.state.bulletin ?? {};
+  const published = publishedBulletin(cycle.state);
   const open = takesReturns(cycle.state);
   const late = open && unit.state !== 'returned' && dayOf(now) > unit.due;
   const back = unit.state === 'sent-back' ? last?.sentBack : undefined;
@@ -88,11 +89,11 @@ function Standing({ asked, path, now }: ReturnProps): VNode {
         </dd>
         <dt>本期督查</dt>
         <dd>{cycle.stageWords}</dd>
-        {cycle.bulletinNumber === null || cycle.stage !== 'published' ? null : (
+        {published === undefined ? null : (
           <>
             <dt>通报</dt>
             <dd>
-              <a href={`${path}/bulletin`}>{cycle.bulletinNumber}（Word）</a>
+              <a href={`${path}/bulletin`}>{published.number}（Word）</a>
             </dd>
           </>
         )}

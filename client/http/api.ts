@@ -90,6 +90,7 @@ function addPlans(web: ZodWeb, { office, records, now }: Site): void {
         ...(body.supervision === undefined ? {} : { supervision: body.supervision }),
         ...picked(body.with),
         ...(body.approval === undefined ? {} : { approval: body.approval }),
+        ...(body.skip === undefined ? {} : { skip: body.skip }),
       },
       officeActor(body.by ?? ''),
     ),

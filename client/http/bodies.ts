@@ -57,6 +57,8 @@ export const launchBody = z.strictObject({
   supervision: z.string().optional(),
   /** Of a further year's list. */
   approval: approval.optional(),
+  /** Years before it are left out for good, or it begins before its list is asked for. */
+  skip: z.literal(true).optional(),
   by,
 });
 export const rulesBody = z.strictObject({ ladder: z.string().min(1), preview: z.boolean(), by });

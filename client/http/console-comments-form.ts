@@ -4,6 +4,7 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
 import type { Tried } from '../console/comments-parts.js';
+import { fieldWordOf } from './field-words.js';
 import { page } from './page.js';
 
 /** A browser's form: text fields, and lists where several boxes were ticked. */
@@ -21,6 +22,7 @@ export function fieldsOf(body: z.infer<typeof flatForm>): Record<string, string>
   );
 }
 
+/** Where the pages call a field otherwise than the API does. */
 const fieldWords: Readonly<Record<string, string>> = {
   after: '修改后的文字',
   arrived: '收到日',
@@ -46,7 +48,6 @@ const fieldWords: Readonly<Record<string, string>> = {
   kind: '处理结果',
   mail: '邮件',
   name: '姓名或单位',
-  no: '序号',
   nos: '意见（请在列表中勾选）',
   notice: '公告全文',
   number: '文号',
@@ -55,26 +56,22 @@ const fieldWords: Readonly<Record<string, string>> = {
   period: '归入哪一次征求意见',
   plan: '编号',
   postmark: '邮戳日',
-  reason: '理由',
   reasonForShort: '缩短期限的理由',
   start: '起始日期',
+  sure: '确认',
   summary: '意见摘要',
   text: '意见内容',
   title: '标题',
   to: '延长至',
-  unit: '单位',
-  verdict: '判断',
   what: '意见内容',
   where: '修改之处',
   until: '推迟至',
   upheld: '异议是否成立',
-  why: '原因',
   workdays: '期限（工作日）',
-  year: '年份',
 };
 
 /** The name of a field as the pages show it. */
-export const fieldWord = (name: string): string => fieldWords[name] ?? name;
+export const fieldWord = (name: string): string => fieldWords[name] ?? fieldWordOf(name) ?? name;
 
 /** What the fields say by a schema. @throws every value that does not fit, as `field-invalid`. */
 export function readFields<T extends z.ZodType>(schema: T, fields: unknown): z.infer<T> {

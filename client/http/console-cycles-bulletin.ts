@@ -1,6 +1,7 @@
 /** The bulletin at the office's desk: draft, approval by another person, publication, correction; its document and chart. */
 import type { VNode } from 'preact';
 import { z } from 'zod';
+import { dayOf } from '../../domain/day.js';
 import { refuse } from '../../domain/errors.js';
 import type { Tried } from '../console/comments-parts.js';
 import { bulletinDesk } from '../console/cycles-bulletin-page.js';
@@ -16,13 +17,20 @@ import { page } from './page.js';
 import { mustForm, mustSession, officeActor, type Session, signedOf } from './session.js';
 import type { Site, ZodWeb } from './site.js';
 
+const reason = z.string('请填写').trim().min(1, '请填写').max(500, '最多500字');
 const actFields = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('approve'), sure: z.literal('yes', '请勾选“我已核对各项数字和列名的单位”') }),
   z.object({ kind: z.literal('publish') }),
-  z.object({ kind: z.literal('correct'), reason: z.string('请填写').trim().min(1, '请填写').max(500, '最多500字') }),
+  z.object({ kind: z.literal('correct'), reason }),
+  z.object({ kind: z.literal('withdrawCorrection'), reason }),
 ]);
 
-const doneKeys = { approve: 'bulletinApproved', publish: 'bulletinPublished', correct: 'correcting' } as const;
+const doneKeys = {
+  approve: 'bulletinApproved',
+  publish: 'bulletinPublished',
+  correct: 'correcting',
+  withdrawCorrection: 'correctionWithdrawn',
+} as const;
 
 /** Adds `/cycles/PLAN/KEY/bulletin…`. */
 export function addBulletinDesk(web: ZodWeb, site: Site): void {
@@ -40,6 +48,7 @@ export function addBulletinDesk(web: ZodWeb, site: Site): void {
       answer: old ?? answer,
       old: old !== undefined,
       officeName: units.find((unit) => unit.id === cycle.state.office)?.name ?? cycle.state.office,
+      today: dayOf(site.now()),
       done: about.done,
       tried: about.tried,
     });
@@ -61,7 +70,11 @@ export function addBulletinDesk(web: ZodWeb, site: Site): void {
     const work = async () => {
       const act = readFields(actFields, values);
       if (act.kind === 'correct') await site.office.supervision.correct(id, act.reason, actor);
-      else await site.office.supervision.act(id, { kind: act.kind }, actor);
+      else {
+        const { kind } = act;
+        const told = kind === 'withdrawCorrection' ? { kind, reason: act.reason } : { kind };
+        await site.office.supervision.act(id, told, actor);
+      }
       return `${cycleHref(id)}/bulletin?done=${doneKeys[act.kind]}`;
     };
     return carryOut(reply, { name: values['kind'] ?? 'act', values }, work, (tried) => show(id, session, { tried }));

@@ -22,13 +22,16 @@ import { type Site, typed, type ZodWeb } from './site.js';
 /** A published bulletin is looked at for contests so long after the last day to contest (days): as long as answers may take, and some. */
 const CONTESTS = 60;
 
-const reason = z.string('请填写').trim().min(1, '请填写').max(500, '最多500字');
 const chosen = z.object({ plan: z.string('请选择').min(1, '请选择').max(100), key: z.string('请填写').max(20) });
 const startFields = chosen.extend({
   overrideBy: z.string().trim().max(40, '最多40字').default(''),
   overrideWhy: z.string().trim().max(500, '最多500字').default(''),
 });
-const putOffFields = chosen.extend({ until: z.string().refine(isDay, '应为日期').optional(), reason });
+/** A blank reason is refused with all else that is wrong. */
+const putOffFields = chosen.extend({
+  until: z.string().refine(isDay, '应为日期').optional(),
+  reason: z.string().trim().max(500, '最多500字').default(''),
+});
 
 /** Adds `/cycles…`. */
 export function addCyclePages(web: ZodWeb, site: Site): void {
@@ -46,9 +49,7 @@ function addList(web: ZodWeb, site: Site): void {
   const show = async (session: Session, done: string | undefined, tried?: Tried): Promise<VNode> => {
     const [cycles, coming] = await Promise.all([records.cycles(), records.coming()]);
     const today = dayOf(site.now());
-    const contested = cycles.filter(
-      ({ stage, contestBy }) => stage === 'published' && contestBy !== null && today <= addDays(contestBy, CONTESTS),
-    );
+    const contested = cycles.filter(({ contestBy }) => contestBy !== null && today <= addDays(contestBy, CONTESTS));
     const waiting = new Map(
       await Promise.all(
         contested.map(async ({ id }) => {
@@ -67,8 +68,9 @@ function addList(web: ZodWeb, site: Site): void {
     const session = mustForm(request, site);
     const values = fieldsOf(request.body);
     const work = async () => {
-      const { plan, key, until, reason: why } = readFields(putOffFields, values);
-      await office.supervision.putOff(plan, mustPeriod(key).key, until ?? null, why, officeActor(session.name));
+      const { plan, key, until, reason } = readFields(putOffFields, values);
+      const period = readCycleKey(key)?.key ?? key;
+      await office.supervision.putOff(plan, period, until ?? null, reason, officeActor(session.name));
       return `/cycles?done=${until === undefined ? 'dropped' : 'putOff'}`;
     };
     const name = `putOff ${values['plan']} ${values['key']}`;

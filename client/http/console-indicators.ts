@@ -37,7 +37,12 @@ const actFields = z.discriminatedUnion('kind', [
     basis: words(1000),
   }),
   z.object({ kind: z.literal('write'), evaluation, opinion: words(20_000) }),
-  z.object({ kind: z.literal('approve'), evaluation, sure: z.literal('yes', '请勾选“我已核对各项指标的数值和判断”') }),
+  z.object({
+    kind: z.literal('approve'),
+    evaluation,
+    incomplete: words(500).optional(),
+    sure: z.literal('yes', '请勾选“我已核对各项指标的数值和判断”'),
+  }),
 ]);
 
 const doneKeys = {
@@ -107,6 +112,6 @@ async function carryOutAct(
     case 'write':
       return void (await office.indicators.write(plan, act.evaluation, act.opinion, actor));
     case 'approve':
-      return void (await office.indicators.approve(plan, act.evaluation, actor));
+      return void (await office.indicators.approve(plan, act.evaluation, actor, act.incomplete));
   }
 }

@@ -1,16 +1,20 @@
 /** Pages of amendments: written in a form or pasted, looked at with the letters that change, confirmed; and those on record. */
 import type { VNode } from 'preact';
+import { z } from 'zod';
 import type { Tried } from '../console/comments-parts.js';
 import { planAmendPage } from '../console/plan-amend-page.js';
 import { planAmendmentsPage } from '../console/plan-amendments-page.js';
 import { planParams } from './bodies.js';
-import { carryOut, fieldsOf, flatForm, isForPerson } from './console-comments-form.js';
+import { carryOut, fieldsOf, flatForm, isForPerson, readFields } from './console-comments-form.js';
 import { doneOf, doneQuery } from './done.js';
 import { page } from './page.js';
 import type { AmendPreview } from './plan-amend-answers.js';
 import { amendmentOfForm } from './plan-amend-form.js';
 import { mustForm, mustSession, officeActor, type Session, signedOf } from './session.js';
 import type { Site, ZodWeb } from './site.js';
+
+/** Confirmed is what was looked at, once. */
+const confirmFields = z.object({ no: z.coerce.number('请先看结果，再确认').int('请先看结果，再确认') });
 
 /** Adds `/plans/PLAN/amend` and `/plans/PLAN/amendments`. */
 export function addPlanAmendPages(web: ZodWeb, site: Site): void {
@@ -47,7 +51,8 @@ export function addPlanAmendPages(web: ZodWeb, site: Site): void {
     const { plan } = request.params;
     const values = fieldsOf(request.body);
     const work = async (): Promise<string> => {
-      await office.amendments.amend(plan, amendmentOfForm(values), officeActor(session.name));
+      const { no } = readFields(confirmFields, values);
+      await office.amendments.amend(plan, amendmentOfForm(values), officeActor(session.name), { no });
       return `/plans/${encodeURIComponent(plan)}/amendments?done=amended`;
     };
     return carryOut(reply, { name: 'amend', values }, work, (tried) => show(plan, session, { tried }));

@@ -3,9 +3,10 @@ import type { VNode } from 'preact';
 import { z } from 'zod';
 import type { Tried } from '../console/comments-parts.js';
 import { planPage } from '../console/plan-page.js';
+import { sendArchive } from './archive-api.js';
 import { planParams } from './bodies.js';
 import { carryOut, fieldsOf, flatForm, readFields } from './console-comments-form.js';
-import { mustForm, officeActor, type Session, signedOf } from './session.js';
+import { mustForm, mustSession, officeActor, type Session, signedOf } from './session.js';
 import type { Site, ZodWeb } from './site.js';
 
 const words = z.string('请填写').trim().min(1, '请填写').max(2000, '最多2000字');
@@ -17,6 +18,7 @@ const actFields = z.discriminatedUnion('act', [
     evaluation: z.enum(['mid-term', 'final'], '请选择'),
     document: words,
     opinion: words,
+    correct: z.string().trim().max(2000, '最多2000字').optional(),
   }),
 ]);
 const closeFields = z.object({
@@ -43,6 +45,11 @@ export function addPlanLifePages(web: ZodWeb, site: Site): void {
     (plan: string, session: Session) =>
     async (tried: Tried): Promise<VNode> =>
       planPage({ signed: signedOf(session, site), ...(await planProps(site, plan)), done: undefined, tried });
+  web.get('/plans/:plan/archive.zip', { schema: { params } }, async (request, reply) => {
+    const session = mustSession(request, site);
+    const wanted = { plan: request.params.plan, contacts: false };
+    return sendArchive(site, wanted, officeActor(session.name), reply);
+  });
   web.post('/plans/:plan/life', { schema: { params, body: flatForm } }, async (request, reply) => {
     const session = mustForm(request, site);
     const { plan } = request.params;
@@ -54,8 +61,9 @@ export function addPlanLifePages(web: ZodWeb, site: Site): void {
       else if (read.act === 'resume')
         await office.life.resume(plan, { reason: read.reason, giveBack: read.dates === 'give-back' }, actor);
       else {
-        const { evaluation, document, opinion } = read;
-        await office.life.evaluate(plan, { evaluation, document, opinion }, actor);
+        const { evaluation, document, opinion, correct = '' } = read;
+        const made = { evaluation, document, opinion, ...(correct === '' ? {} : { correct }) };
+        await office.life.evaluate(plan, made, actor);
       }
       return `${here(plan)}?done=decided#life`;
     };

@@ -19,6 +19,7 @@ const launchFields = z.object({
   by: z.string().trim().max(80).optional(),
   on: z.string().max(20).optional(),
   document: z.string().trim().max(120).optional(),
+  skip: z.literal('yes').optional(),
   sure: z.literal('yes', '请勾选“我已看过清单和推演，确认启动”'),
 });
 
@@ -58,8 +59,9 @@ export function addPlanYearPages(web: ZodWeb, site: Site): void {
     const { plan, year } = request.params;
     const values = fieldsOf(request.body);
     const work = async (): Promise<string> => {
-      const { by, on, document } = readFields(launchFields, values);
-      await office.launch(plan, { year, approval: { by, on, document } }, officeActor(session.name));
+      const { by, on, document, skip } = readFields(launchFields, values);
+      const options = { year, approval: { by, on, document }, ...(skip === undefined ? {} : { skip: true as const }) };
+      await office.launch(plan, options, officeActor(session.name));
       return `/plans/${encodeURIComponent(plan)}?year=${year}&done=yearLaunched`;
     };
     return carryOut(reply, { name: 'launch', values }, work, (tried) =>

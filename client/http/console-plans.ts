@@ -82,14 +82,16 @@ export function addPlanPages(web: ZodWeb, site: Site): void {
     name: z.string().trim().min(1).max(80),
     text: z.string().min(1),
     mandate: z.string().default(''),
+    parent: z.string().trim().max(61).default(''),
     csrf,
   });
   web.post('/plans/import', { schema: { body: pasted } }, async (request, reply) => {
     const session = mustForm(request, site);
-    const { name, text, mandate } = request.body;
+    const { name, text, mandate, parent } = request.body;
     const read = mandate.trim() === '' ? {} : readMandate('督查授权和立项批准', mandate);
     const plan = intake(`${name}.txt`, text, await records.directory(), dayOf(site.now()), read);
-    const imported = await office.importPlan(plan, officeActor(session.name));
+    const above = parent === '' ? {} : { parent };
+    const imported = await office.importPlan({ ...plan, ...above }, officeActor(session.name));
     if (imported.running) return revisionPage(imported, session, reply);
     return reply.redirect(`${planPath(imported.plan)}?done=imported`, 303);
   });

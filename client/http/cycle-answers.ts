@@ -18,6 +18,7 @@ export interface CycleAnswer {
   readonly periodWords: string;
   readonly stage: CycleStage;
   readonly stageWords: string;
+  /** Day on which the request went out: one started by hand has it before, one caught up after that of the rules. */
   readonly request: Day;
   readonly due: Day;
   readonly compile: Day;
@@ -28,7 +29,7 @@ export interface CycleAnswer {
   readonly sentBack: number;
   /** Number of the newest approved bulletin. */
   readonly bulletinNumber: string | null;
-  /** Last day to contest, once it is published. */
+  /** Last day to contest what is published, also while a correction of it is made. */
   readonly contestBy: Day | null;
 }
 
@@ -148,10 +149,12 @@ export interface ComingCycle {
     readonly ceiling: number;
     readonly units: readonly { readonly name: string; readonly count: number }[];
   } | null;
+  /** Its day has come, but this cycle of the plan, by its id, is neither published nor skipped. */
+  readonly waitsFor: string | null;
 }
 
 export interface CycleRecords {
-  /** Cycles to come of the plans that run: the next two of each, those put off and those held back. In order of their days. */
+  /** Cycles to come of the plans that run: the next two of each, those put off, held back or kept waiting by the one before. In order of their days. */
   coming(): Promise<readonly ComingCycle[]>;
   /** The newest first; `plan`: of one plan. */
   cycles(plan?: string): Promise<readonly CycleAnswer[]>;

@@ -1,7 +1,7 @@
 /** `/api/cycles`, `/api/plans/:plan/cycles`, `/api/burden`: supervision cycles for the command line and other programs. */
 import type { Day } from '../../domain/day.js';
 import { refuse } from '../../domain/errors.js';
-import { cycleWords, readCycleKey } from '../../domain/supervision/rhythm.js';
+import { type CyclePeriod, cycleWords, readCycleKey } from '../../domain/supervision/rhythm.js';
 import { sendFile } from './comment-files.js';
 import type { CyclePlanAnswer } from './cycle-answers.js';
 import * as bodies from './cycle-bodies.js';
@@ -22,14 +22,18 @@ export function addCycleApi(web: ZodWeb, site: Site): void {
   addPapers(web, site);
 }
 
-const idOf = ({ plan, key }: { readonly plan: string; readonly key: string }): string => `${plan}/${mustKey(key)}`;
+const idOf = ({ plan, key }: { readonly plan: string; readonly key: string }): string =>
+  `${plan}/${mustPeriod(key).key}`;
 
-/** The key as the record writes it. @throws `cycle-key`. */
-function mustKey(value: string): string {
+/** The period of a key. @throws `cycle-key`. */
+function mustPeriod(value: string): CyclePeriod {
   const period = readCycleKey(value);
   if (period === undefined) throw refuse('cycle-key', { value });
-  return period.key;
+  return period;
 }
+
+/** The key as the record writes it; what is no key stays, for the office to refuse with all else that is wrong. */
+const keyOf = (value: string): string => readCycleKey(value)?.key ?? value;
 
 /** The id of the unit that these words mean. @throws `unit-unknown`. */
 async function unitIn({ records }: Site, unit: string): Promise<string> {
@@ -41,7 +45,7 @@ function addStart(web: ZodWeb, { office, cycles }: Site): void {
   web.post('/plans/:plan/cycles', { schema: { params, body: bodies.startBody } }, async ({ params: { plan }, body }) =>
     office.supervision.start(
       plan,
-      mustKey(body.key),
+      body.key,
       body.override === undefined ? {} : { override: body.override },
       officeActor(body.by ?? ''),
     ),
@@ -50,20 +54,18 @@ function addStart(web: ZodWeb, { office, cycles }: Site): void {
     '/plans/:plan/cycles/put-off',
     { schema: { params, body: bodies.putOffBody } },
     async ({ params: { plan }, body: { key, until, reason, by } }) => {
-      await office.supervision.putOff(plan, mustKey(key), until, reason, officeActor(by ?? ''));
-      return { plan, key: mustKey(key), until, putOff: true };
+      await office.supervision.putOff(plan, keyOf(key), until, reason, officeActor(by ?? ''));
+      return { plan, key: keyOf(key), until, putOff: true };
     },
   );
   web.get(
     '/plans/:plan/cycles/:key/plan',
     { schema: { params: bodies.cycleParams } },
     async ({ params }): Promise<CyclePlanAnswer> => {
-      const period = readCycleKey(params.key);
-      if (period === undefined) throw refuse('cycle-key', { value: params.key });
-      const [planned, units] = await Promise.all([
-        office.supervision.plan(params.plan, period.key, 'request'),
-        cycles.unitNames(),
-      ]);
+      // What is wrong with plan and key is told together.
+      const planned = await office.supervision.plan(params.plan, params.key, 'request');
+      const period = mustPeriod(params.key);
+      const units = await cycles.unitNames();
       return {
         id: `${params.plan}/${period.key}`,
         periodWords: cycleWords(period),
@@ -91,7 +93,7 @@ function addReads(web: ZodWeb, { cycles }: Site): void {
 }
 
 function mustSpan(from: Day, to: Day): void {
-  if (from > to) throw refuse('field-invalid', { field: 'to', detail: `止日 ${to} 早于起日 ${from}` });
+  if (from > to) throw refuse('field-invalid', { field: '止日', detail: `止日 ${to} 早于起日 ${from}` });
 }
 
 function addReturns(web: ZodWeb, site: Site): void {

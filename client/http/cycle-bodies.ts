@@ -32,8 +32,13 @@ export const startBody = z.strictObject({
   by,
 });
 
-/** `until` null: not at all. */
-export const putOffBody = z.strictObject({ key, until: day.nullable(), reason, by });
+/** `until` null: not at all. A blank reason is refused with all else that is wrong. */
+export const putOffBody = z.strictObject({
+  key,
+  until: day.nullable(),
+  reason: z.string().trim().max(MAX_REASON, `最多 ${MAX_REASON} 字`).default(''),
+  by,
+});
 
 export const contentSchema = z.strictObject({
   tasks: z
@@ -84,6 +89,7 @@ export const cycleActBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('approve'), by }),
   z.strictObject({ kind: z.literal('publish'), by }),
   z.strictObject({ kind: z.literal('skip'), reason, by }),
+  z.strictObject({ kind: z.literal('withdrawCorrection'), reason, by }),
   /** Entered for the unit: `why` says how it reached the office. */
   z.strictObject({ kind: z.literal('contest'), unit, text: words(MAX_TEXT), why: reason, by }),
   z.strictObject({ kind: z.literal('answerContest'), no, upheld: z.boolean(), text: words(MAX_TEXT), by }),

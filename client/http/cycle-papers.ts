@@ -1,5 +1,7 @@
 /** The bulletin of a cycle as an answer, a Word document and a chart; pages and API send the same. */
 import { type Day, dayOf } from '../../domain/day.js';
+import { refuse } from '../../domain/errors.js';
+import { publishedBulletin } from '../../domain/supervision/cycle.js';
 import type { BulletinAnswer, CycleDetail, CycleRecords, EvidenceFile } from './cycle-answers.js';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -19,9 +21,24 @@ export async function bulletinAnswer(
 /** The day under a bulletin: that of its approval; null for a draft. */
 export const bulletinDay = (answer: BulletinAnswer): Day | null => (answer.draft ? null : dayOf(answer.at));
 
+/** The bulletin that units may see: the published one, also while a correction of it is made. @throws `not-found` before the first. */
+export async function publishedFile(cycles: CycleRecords, id: string): Promise<EvidenceFile> {
+  const { cycle, answer } = await bulletinAnswer(cycles, id);
+  const kept = await cycles.published(id);
+  const at = kept.findIndex(({ number }) => number === publishedBulletin(cycle.state)?.number);
+  const one = kept[at];
+  if (one === undefined) throw refuse('not-found', { what: '通报' });
+  const earlier = kept.slice(0, at).map(({ number }) => number);
+  return fileOf(cycles, cycle, { draft: false, ...one, cycle: id, earlier, names: answer.names });
+}
+
 /** The bulletin as a Word document. */
 export async function bulletinFile(cycles: CycleRecords, id: string): Promise<EvidenceFile> {
   const { cycle, answer } = await bulletinAnswer(cycles, id);
+  return fileOf(cycles, cycle, answer);
+}
+
+async function fileOf(cycles: CycleRecords, cycle: CycleDetail, answer: BulletinAnswer): Promise<EvidenceFile> {
   const units = await cycles.unitNames();
   const name = (unit: string): string => answer.names[unit] ?? units.find((one) => one.id === unit)?.name ?? unit;
   // The library that writes documents is loaded by the first who asks for one.

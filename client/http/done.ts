@@ -34,6 +34,7 @@ const doneWords: Readonly<Record<string, string>> = {
   bulletinApproved: '通报已审签并编号，内容不再变动。可以印发了。',
   bulletinPublished: '通报已印发，正在发给各单位和领导小组。',
   correcting: '更正通报已起草，请另一人审签。',
+  correctionWithdrawn: '更正通报已撤回，原通报照旧有效。',
   contestAnswered: '答复已记入台账，正在发给提出异议的单位。',
   contestEntered: '异议已登记，请由未参与本期通报的人员答复。',
   indicatorsAssigned: '责任单位已明确，记入台账。',

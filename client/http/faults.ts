@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
 import { errorPage } from '../console/error-page.js';
+import { fieldName } from './field-words.js';
 import { page } from './page.js';
 import type { Site } from './site.js';
 
@@ -54,8 +55,4 @@ export function faultsOf(error: unknown, request: FastifyRequest, site: Site): r
   const id = randomBytes(4).toString('hex');
   site.log?.error({ err: error, id, method: request.method, path: request.url.split('?')[0] }, 'request failed');
   return [fault('internal', { id })];
-}
-
-function fieldName(path: string): string {
-  return path.replace(/^\//, '').replaceAll('/', '.') || '内容';
 }

@@ -45,6 +45,8 @@ export interface IndicatorsAnswer {
   readonly plan: string;
   readonly title: string;
   readonly started: { readonly at: number; readonly by: string; readonly from: number; readonly to: number } | null;
+  /** The final evaluation is approved: nothing is asked, assigned or judged any more. */
+  readonly over: boolean;
   readonly asked: {
     readonly year: number;
     readonly due: Day;
@@ -58,6 +60,8 @@ export interface IndicatorsAnswer {
   } | null;
   readonly indicators: readonly IndicatorAnswer[];
   readonly evaluations: readonly (EvaluationState & {
+    /** Numbers of the indicators that the final evaluation is to judge without a value or judgement of its year. */
+    readonly missing: readonly number[];
     readonly sha256: string | null;
     /** 发文字号; null before the approval. */
     readonly number: string | null;

@@ -22,11 +22,8 @@ export function addIndicatorApi(web: ZodWeb, site: Site): void {
     office.indicators.start(plan, body.rules, officeActor(body.by ?? '')),
   );
   web.post(`${PLAN}/values`, { schema: { params, body: bodies.valueBody } }, async ({ params: { plan }, body }) => {
-    const { no, year, by, onBehalf, ...given } = body;
-    const known = await indicators.indicators(plan);
-    const unit = known.indicators.find((one) => one.no === no)?.unit ?? '';
-    const actor = { ...officeActor(by ?? ''), onBehalfOf: unit, why: onBehalf };
-    const done = await office.indicators.give(plan, no, year, { ...given, via: 'api', onBehalf }, actor);
+    const { no, year, by, ...given } = body;
+    const done = await office.indicators.give(plan, no, year, { ...given, via: 'api' }, officeActor(by ?? ''));
     return { plan, no, year, kept: done.version > 0, ...done };
   });
   web.post(`${PLAN}/judgements`, { schema: { params, body: bodies.judgeBody } }, async ({ params: { plan }, body }) => {
@@ -39,7 +36,7 @@ export function addIndicatorApi(web: ZodWeb, site: Site): void {
     return { plan, evaluation: body.evaluation, written: true };
   });
   web.post(`${PLAN}/approve`, { schema: { params, body: bodies.approveBody } }, async ({ params: { plan }, body }) => {
-    await office.indicators.approve(plan, body.evaluation, officeActor(body.by ?? ''));
+    await office.indicators.approve(plan, body.evaluation, officeActor(body.by ?? ''), body.incomplete);
     const { evaluation } = await indicators.evaluation(plan, body.evaluation, undefined);
     return { plan, evaluation: body.evaluation, approved: true, number: evaluation.number ?? null };
   });

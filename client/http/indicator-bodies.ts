@@ -33,7 +33,12 @@ export const judgeBody = z.strictObject({
   by,
 });
 export const writeBody = z.strictObject({ evaluation: z.enum(evaluationKinds), opinion: words(20_000), by });
-export const approveBody = z.strictObject({ evaluation: z.enum(evaluationKinds), by });
+export const approveBody = z.strictObject({
+  evaluation: z.enum(evaluationKinds),
+  /** Why the final evaluation need not wait for missing values. */
+  incomplete: words(500).optional(),
+  by,
+});
 
 export const planParams = z.object({ plan: z.string().max(100) });
 export const evaluationQuery = z.object({

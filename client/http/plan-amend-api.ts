@@ -16,6 +16,6 @@ export function addPlanAmendApi(web: ZodWeb, { office }: Site): void {
     const actor = officeActor(body.by ?? '');
     return body.preview
       ? office.amendments.preview(plan, body.text, actor)
-      : office.amendments.amend(plan, body.text, actor);
+      : office.amendments.amend(plan, body.text, actor, body.no === undefined ? {} : { no: body.no });
   });
 }

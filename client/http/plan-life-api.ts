@@ -23,8 +23,9 @@ export function addPlanLifeApi(web: ZodWeb, { office, records }: Site): void {
     `${PLAN}/evaluate`,
     { schema: { params, body: bodies.evaluateBody } },
     async ({ params: { plan }, body }) => {
-      const { by, ...made } = body;
-      await office.life.evaluate(plan, made, officeActor(by ?? ''));
+      const { by, correct, ...made } = body;
+      const more = correct === undefined ? {} : { correct };
+      await office.life.evaluate(plan, { ...made, ...more }, officeActor(by ?? ''));
       return records.life(plan);
     },
   );

@@ -12,5 +12,7 @@ export const evaluateBody = z.strictObject({
   evaluation: z.enum(['mid-term', 'final'], '应为 mid-term、final 之一'),
   document: words,
   opinion: words,
+  /** Why the one on record is replaced. */
+  correct: words.optional(),
   by,
 });

@@ -11,7 +11,7 @@ import { DubanError, fault, refuse } from '../../domain/errors.js';
 import { returnPage } from '../console/return-page.js';
 import { type AskedReturn, askedReturn } from './asked-return.js';
 import { sendFile } from './comment-files.js';
-import { bulletinFile } from './cycle-papers.js';
+import { publishedFile } from './cycle-papers.js';
 import { faultsOf } from './faults.js';
 import { linkActor } from './link-unit.js';
 import { page } from './page.js';
@@ -81,8 +81,7 @@ export async function addReturns(
   web.get('/:token/bulletin', { schema: { params }, config: limits.read }, async (request, reply) => {
     const one = await asked(request.params.token, reply);
     if (one === undefined) return reply;
-    if (one.cycle.stage !== 'published') throw refuse('not-found', { what: '通报' });
-    return sendFile(reply, await bulletinFile(site.cycles, one.cycle.id));
+    return sendFile(reply, await publishedFile(site.cycles, one.cycle.id));
   });
   web.get(
     '/:token/evidence/:version/:sha256',

@@ -26,7 +26,7 @@ import type { Actor } from '../../domain/task.js';
 import { answeredBy } from '../replies/answered-letter.js';
 import type { ReplyDesk } from '../replies/reply-desk.js';
 import { takeLetterBounce } from '../replies/take-bounce.js';
-import { takeReply } from '../replies/take-reply.js';
+import { giveUpReply, takeReply } from '../replies/take-reply.js';
 import { MAIL_LIMITS, messageIdOfRaw, type ReadMail, readMail } from './read-mail.js';
 import { type MailPeriod, type MailSort, periodOf, sortMail } from './sort-mail.js';
 
@@ -91,10 +91,18 @@ export async function takeMail(deps: InboxDeps, raw: Uint8Array, arrivedAt: numb
   });
 }
 
-/** A mail that no try could take, or that is too large, stands in the ledger with the reason and what there is of it. */
+/**
+ * A mail that no try could take, or that is too large, stands in the ledger with the reason and what there is of it; an answer
+ * that was begun waits for the office.
+ */
 export async function keepUnread(deps: InboxDeps, raw: Uint8Array, arrivedAt: number, error: unknown): Promise<Taken> {
   const mail = await readMail(raw).catch(() => undefined);
   const id = mail?.id ?? messageIdOfRaw(raw);
+  const { replies } = deps;
+  if (mail !== undefined && replies !== undefined) {
+    const reply = await giveUpReply(deps.ledger, mail.id, await replies.now());
+    if (reply !== undefined) return keep(deps, mail, arrivedAt, { class: 'reply', detail: `第${reply.no}号回信` });
+  }
   const words = error instanceof DubanError ? error.message : `处理时出错：${String(bareError(error))}`;
   const detail = oneLine(words, 300);
   const line = mail === undefined ? { id, subject: '（未能读出）', arrivedAt } : lineOf(mail, arrivedAt);

@@ -1,12 +1,20 @@
 /** Every act on indicators: role check, then the ledger or the plan's workflow. */
 import { loadDirectory } from '../../activities/ledger/directory.js';
-import { saveValue } from '../../activities/ledger/indicators/values.js';
+import { saveValue, valuesOf } from '../../activities/ledger/indicators/values.js';
 import { indicatorDuties } from '../../activities/ledger/indicators/watches.js';
 import { dayOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
 import { DubanError, fault } from '../../domain/errors.js';
 import { valueDoubt, valueFaults } from '../../domain/indicators/value.js';
-import { standingOf, type WatchAct, type WatchState, watchRefusal } from '../../domain/indicators/watch.js';
+import {
+  askedUnit,
+  type Standing,
+  standingOf,
+  type WatchAct,
+  type WatchState,
+  watchRefusal,
+} from '../../domain/indicators/watch.js';
+import { standingUnit } from '../../domain/successor.js';
 import type { Actor } from '../../domain/task.js';
 import type { IndicatorOffice } from '../acts.js';
 import { type Desk, named, permit, recordRefusal } from '../desk.js';
@@ -24,8 +32,9 @@ export function createIndicatorOffice(base: Desk, ways: WatchWays = watchWays(ba
     judge: (plan, no, year, { verdict, basis }, actor) =>
       decide(desk, plan, { kind: 'judge', no, year, verdict, basis }, actor),
     write: (plan, evaluation, opinion, actor) => decide(desk, plan, { kind: 'write', evaluation, opinion }, actor),
-    approve: async (plan, evaluation, actor) => {
-      const state = await decide(desk, plan, { kind: 'approve', evaluation }, actor);
+    approve: async (plan, evaluation, actor, incomplete) => {
+      const why = incomplete === undefined ? {} : { incomplete };
+      const state = await decide(desk, plan, { kind: 'approve', evaluation, ...why }, actor);
       await evaluatedByIndicators(desk, plan, evaluation, actor);
       return state;
     },
@@ -44,19 +53,24 @@ async function give(
   no: number,
   year: number,
   { confirmed, via, onBehalf, ...given }: Parameters<IndicatorOffice['give']>[3],
-  actor: Actor,
+  by: Actor,
 ): ReturnType<IndicatorOffice['give']> {
   const { state, rules } = await mustWatch(desk, plan);
   const subject = `indicators/${plan}`;
   const today = dayOf(await desk.now());
   const watched = state.indicators.find((one) => one.no === no);
-  const unit = (await indicatorDuties(desk.ledger, plan))[no] ?? watched?.unit ?? '';
+  const directory = await loadDirectory(desk.ledger);
+  const asked = askedUnit(state, no, year);
+  const unit =
+    asked === undefined
+      ? ((await indicatorDuties(desk.ledger, plan))[no] ?? watched?.unit ?? '')
+      : (standingUnit(directory, asked, today)?.id ?? asked);
+  const actor = onBehalf === undefined ? by : { ...by, onBehalfOf: unit, why: onBehalf };
   const refuseWith = async (error: DubanError): Promise<never> => {
     throw await recordRefusal(desk, actor, 'give', subject, error);
   };
   const version = (standingOf(state, no, year)?.version ?? 0) + 1;
   const refused = watchRefusal(state, { kind: 'give', no, year, value: given.value, version }, actor, today, rules);
-  const directory = await loadDirectory(desk.ledger);
   const own = watched === undefined ? undefined : actFault(actor, no, watched.indicator.name, unit, directory);
   const faults = [
     ...(refused ? [named(refused, directory)] : []),
@@ -64,22 +78,33 @@ async function give(
     ...valueFaults(no, year, given, today),
   ];
   if (faults.length > 0 || watched === undefined) return refuseWith(new DubanError(faults));
+  const newest = (await valuesOf(desk.ledger, plan)).findLast((one) => one.no === no && one.year === year);
+  // The same once more is no revision; a version that the running case did not take is given to it again.
+  const same = newest !== undefined && fields.every((field) => newest[field] === given[field]) ? newest : undefined;
+  const held = standingOf(state, no, year);
+  if (same !== undefined && held?.version === same.version) return answerOf(same.version, held);
   const doubt = confirmed ? undefined : valueDoubt(no, watched.indicator, given.value);
   if (doubt !== undefined) return { version: 0, doubts: [doubt] };
   const at = await desk.now();
-  const saved = await saveValue(
-    desk.ledger,
-    { ...given, ...{ plan, no, year, unit, via, at }, by: actor.name, onBehalf: onBehalf ?? null },
-    actor,
-  );
+  const saved =
+    same?.version ??
+    (await saveValue(
+      desk.ledger,
+      { ...given, ...{ plan, no, year, unit, via, at }, by: actor.name, onBehalf: onBehalf ?? null },
+      actor,
+    ));
   const after = await desk.ways.tell(plan, { kind: 'give', no, year, value: given.value, version: saved }, actor);
-  const standing = standingOf(after, no, year);
-  return {
-    version: saved,
-    doubts: [],
-    ...(standing === undefined ? {} : { verdict: standing.verdict, why: standing.why }),
-  };
+  return answerOf(saved, standingOf(after, no, year));
 }
+
+/** What makes a value another one than the version before. */
+const fields = ['value', 'source', 'asOf', 'note'] as const;
+
+const answerOf = (version: number, standing: Standing | undefined) => ({
+  version,
+  doubts: [],
+  ...(standing === undefined ? {} : { verdict: standing.verdict, why: standing.why }),
+});
 
 /** The responsible unit gives the value itself, or the office on its behalf with the reason. */
 function actFault(

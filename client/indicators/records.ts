@@ -9,9 +9,11 @@ import { valueFacts } from '../../activities/mail/value-facts.js';
 import { dayOf, yearOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
 import { refuse } from '../../domain/errors.js';
+import { cellWords } from '../../domain/indicator.js';
 import { verdictWords } from '../../domain/indicators/judge.js';
 import { expectedIn, wayWords } from '../../domain/indicators/path.js';
-import { numbered, owed, standingOf, waitingEvaluation } from '../../domain/indicators/watch.js';
+import { settledIndicators } from '../../domain/indicators/settled.js';
+import { isOver, missingIn, numbered, owed, standingOf, waitingEvaluation } from '../../domain/indicators/watch.js';
 import type { IndicatorRecords, IndicatorsAnswer } from '../http/indicator-answers.js';
 import { indicatorRules } from './rules.js';
 import { mustPlan } from './start.js';
@@ -43,6 +45,7 @@ export function readIndicatorRecords(ledger: Ledger, now: () => number): Indicat
         title: row.title,
         started:
           state === undefined ? null : { at: state.startedAt, by: state.startedBy, from: state.from, to: state.to },
+        over: state !== undefined && isOver(state),
         asked:
           state?.asked == null
             ? null
@@ -57,7 +60,7 @@ export function readIndicatorRecords(ledger: Ledger, now: () => number): Indicat
                   owed: owed(state, unit),
                 })),
               },
-        indicators: numbered(row.plan.indicators ?? []).map(({ no, indicator }) => {
+        indicators: numbered(settledIndicators(row.plan)).map(({ no, indicator }) => {
           const unit = duties[no] ?? null;
           const expected = expectedIn(indicator, indicator.targetYear ?? 0, rules);
           const years =
@@ -69,8 +72,8 @@ export function readIndicatorRecords(ledger: Ledger, now: () => number): Indicat
             measure: indicator.unit,
             nature: indicator.nature,
             natureWords: indicator.nature === null ? '未定' : natureWords[indicator.nature],
-            base: indicator.base.raw,
-            target: indicator.target.raw,
+            base: cellWords(indicator.base),
+            target: cellWords(indicator.target),
             way: expected.way,
             wayWords: wayWords[expected.way],
             why: expected.why,
@@ -95,6 +98,7 @@ export function readIndicatorRecords(ledger: Ledger, now: () => number): Indicat
         }),
         evaluations: (state?.evaluations ?? []).map((one) => ({
           ...one,
+          missing: state === undefined || one.kind !== 'final' ? [] : missingIn(state, one.year),
           sha256: evaluations.find((other) => other.kind === one.kind)?.sha256 ?? null,
           number: evaluations.find((other) => other.kind === one.kind)?.evaluation.number ?? null,
         })),

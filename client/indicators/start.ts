@@ -5,7 +5,8 @@ import { listPlans, loadPlan, type PlanRow } from '../../activities/ledger/plans
 import { clockOf, dayOf } from '../../domain/day.js';
 import { unitFaults } from '../../domain/ended-unit.js';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
-import { numbered, type WatchState } from '../../domain/indicators/watch.js';
+import { settledIndicators } from '../../domain/indicators/settled.js';
+import { isOver, numbered, type WatchState } from '../../domain/indicators/watch.js';
 import type { Actor } from '../../domain/task.js';
 import { type Desk, officeEvent, officeUnits, permit, recordRefusal } from '../desk.js';
 import { launchFaults } from '../launch.js';
@@ -24,16 +25,21 @@ export async function assign(
   await permit(desk, actor, 'supervision', subject);
   const row = await mustPlan(desk, plan);
   const known = numbered(row.plan.indicators ?? []).map((one) => one.no);
+  const running = await loadWatch(desk.ledger, plan);
   const directory = await loadDirectory(desk.ledger);
   const faults: Fault[] = nos
     .filter((no) => !known.includes(no))
     .map((no) => fault('indicator-unknown', { plan, no, allowed: known.join('、') || '无' }));
   faults.push(...unitFaults(directory, unit, '负责指标'));
+  if (running && isOver(running.state)) faults.push(fault('indicator-over', { plan, act: '明确责任单位' }));
   if (faults.length > 0) throw await recordRefusal(desk, actor, 'assign', subject, new DubanError(faults));
   await assignIndicators(desk.ledger, plan, nos, unit, actor, await desk.now());
 }
 
-/** @throws every fault that keeps it from starting; a refusal is on record. */
+/**
+ * A case that is on record and never ran, because Temporal did not answer then, is started with what is on record.
+ * @throws every fault that keeps it from starting; a refusal is on record.
+ */
 export async function startWatch(
   desk: WatchDesk,
   plan: string,
@@ -43,15 +49,16 @@ export async function startWatch(
   const subject = `indicators/${plan}`;
   await permit(desk, actor, 'supervision', subject);
   const row = await mustPlan(desk, plan);
+  const running = await loadWatch(desk.ledger, plan);
+  if (running && !isOver(running.state) && (await desk.ways.run(running))) return running.state;
   const rules = await indicatorRules(rulesText);
   const directory = await loadDirectory(desk.ledger);
   const now = await desk.now();
   const duties = await indicatorDuties(desk.ledger, plan);
-  const rows = numbered(row.plan.indicators ?? []);
+  const rows = numbered(settledIndicators(row.plan));
   const { office, leadership } = officeUnits(directory);
   const period = periodOf(row);
   const faults: Fault[] = [];
-  const running = await loadWatch(desk.ledger, plan);
   if (running) faults.push(fault('indicator-watching', { plan, at: clockOf(running.state.startedAt) }));
   if (rows.length === 0) faults.push(fault('indicator-plan', { plan, why: '文件中没有读到指标表' }));
   else if (period === undefined)

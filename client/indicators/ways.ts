@@ -1,5 +1,5 @@
 /** How the office's acts reach a plan's indicators: by their workflow in Temporal. */
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { loadDirectory } from '../../activities/ledger/directory.js';
 import { type KeptWatch, loadWatch } from '../../activities/ledger/indicators/watches.js';
 import { dayOf } from '../../domain/day.js';
@@ -9,15 +9,15 @@ import { type WatchAct, type WatchState, watchRefusal } from '../../domain/indic
 import type { Actor } from '../../domain/task.js';
 import { mainQueue, watchAct } from '../../workflows/messages.js';
 import { kindKey, planKey } from '../../workflows/search.js';
-import { ask, type Desk, named, recordRefusal } from '../desk.js';
+import { ask, type Desk, named, recordRefusal, startOnce } from '../desk.js';
 import { launchLadder } from '../launch-ladder.js';
 import { startRounds } from '../rounds.js';
 
 export interface WatchWays {
   /** One act on a plan's indicators; their state after it. @throws DubanError with the reason; a refusal is on record. */
   tell(plan: string, act: WatchAct, actor: Actor): Promise<WatchState>;
-  /** Starts the workflow of a case on record, unless it runs. */
-  run(kept: KeptWatch): Promise<void>;
+  /** Starts the workflow of a case on record. @returns false when it runs. */
+  run(kept: KeptWatch): Promise<boolean>;
 }
 
 export interface WatchDesk extends Desk {
@@ -60,25 +60,20 @@ async function tell(desk: Desk, plan: string, act: WatchAct, actor: Actor): Prom
   }
 }
 
-async function run(desk: Desk, { state, rules }: KeptWatch): Promise<void> {
+async function run(desk: Desk, { state, rules }: KeptWatch): Promise<boolean> {
   await ask(desk, async () =>
     startRounds(desk, state.office, state.leadership, await launchLadder(undefined, desk.testUnits)),
   );
-  try {
-    await ask(desk, () =>
-      desk.client.workflow.start('indicatorWatch', {
-        taskQueue: mainQueue,
-        workflowId: indicatorsWorkflowId(state.plan),
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        args: [{ state, rules, rounds: [roundsWorkflowId(state.office)] }],
-        staticSummary: `${state.title} 指标`,
-        typedSearchAttributes: [
-          { key: planKey, value: state.plan },
-          { key: kindKey, value: 'indicators' },
-        ],
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+  return startOnce(desk, () =>
+    desk.client.workflow.start('indicatorWatch', {
+      taskQueue: mainQueue,
+      workflowId: indicatorsWorkflowId(state.plan),
+      args: [{ state, rules, rounds: [roundsWorkflowId(state.office)] }],
+      staticSummary: `${state.title} 指标`,
+      typedSearchAttributes: [
+        { key: planKey, value: state.plan },
+        { key: kindKey, value: 'indicators' },
+      ],
+    }),
+  );
 }

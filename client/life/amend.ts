@@ -13,10 +13,10 @@ import { amendmentOf } from '../../domain/life/amend.js';
 import { changeWords } from '../../domain/life/amend-words.js';
 import type { Told } from '../../domain/life/amended.js';
 import type { AmendChange, AmendmentRequest } from '../../domain/life/amendment.js';
-import { readAmendment } from '../../domain/life/amendment-file.js';
+import { type ReadAmendment, readAmendment } from '../../domain/life/amendment-file.js';
 import { type Amendment, lifeActWords, type PlanLife } from '../../domain/life/life.js';
 import { lifeRefusal } from '../../domain/life/refusal.js';
-import { type RestInput, restDifference, restOf, toldOf } from '../../domain/life/rest.js';
+import { type RestInput, restDifference, restOf } from '../../domain/life/rest.js';
 import type { Directory } from '../../domain/org.js';
 import { emptyRounds, type RoundsState } from '../../domain/schedule/table.js';
 import type { Actor, TaskState } from '../../domain/task.js';
@@ -31,8 +31,16 @@ import { withoutLife } from './office.js';
 export interface AmendOffice {
   /** What it would come to, and the letters of the rest of the year without it and with it; changes nothing. @throws every fault. */
   preview(plan: string, given: AmendmentRequest | string, actor: Actor): Promise<AmendPreview>;
-  /** @throws every fault; none of the changes is carried out then. */
-  amend(plan: string, given: AmendmentRequest | string, actor: Actor): Promise<AmendedAnswer>;
+  /**
+   * @param seen `no`: the number that the preview gave it, where it was looked at before; refused when there was another meanwhile.
+   * @throws every fault; none of the changes is carried out then.
+   */
+  amend(
+    plan: string,
+    given: AmendmentRequest | string,
+    actor: Actor,
+    seen?: { readonly no?: number },
+  ): Promise<AmendedAnswer>;
   /** Those on record, the newest first. @throws `plan-unknown`. */
   list(plan: string): Promise<readonly AmendmentAnswer[]>;
 }
@@ -41,7 +49,8 @@ export interface AmendOffice {
 export function createAmendOffice(desk: Desk): AmendOffice {
   return {
     preview: (plan, given, actor) => previewOf(desk, plan, given, actor),
-    amend: (plan, given, actor) => alonePlan(desk.ledger, plan, () => amend(desk, plan, given, actor)),
+    amend: (plan, given, actor, seen = {}) =>
+      alonePlan(desk.ledger, plan, () => amend(desk, plan, given, actor, seen.no)),
     list: (plan) => amendmentsOf(desk, plan),
   };
 }
@@ -80,24 +89,30 @@ async function previewOf(
   };
 }
 
-async function amend(desk: Desk, plan: string, given: AmendmentRequest | string, actor: Actor): Promise<AmendedAnswer> {
+async function amend(
+  desk: Desk,
+  plan: string,
+  given: AmendmentRequest | string,
+  actor: Actor,
+  no: number | undefined,
+): Promise<AmendedAnswer> {
   await permit(desk, actor, 'amendPlan', plan);
   let made: Judged;
   try {
-    made = await judged(desk, plan, given);
+    made = await judged(desk, plan, given, no);
   } catch (error) {
     if (error instanceof DubanError && !error.retryable) throw await recordRefusal(desk, actor, 'amend', plan, error);
     throw error;
   }
   const { amendment, rest } = made;
-  const told = toldOf(rest, { amendment, actor });
+  const { told } = restOf({ ...rest, tables: await tablesOf(desk, made.life) }, { amendment, actor });
   const life = await askPlan(desk, plan, { kind: 'amend', amendment }, actor);
   await untilFollowed(desk, plan, amendment, rest.tasks);
   return { ...answerOf(plan, life.amendments, amendment, told, rest.directory), life };
 }
 
 /** @throws every fault of what was given, or why the plan cannot be amended now. */
-async function judged(desk: Desk, plan: string, given: AmendmentRequest | string): Promise<Judged> {
+async function judged(desk: Desk, plan: string, given: AmendmentRequest | string, no?: number): Promise<Judged> {
   const row = await loadPlan(desk.ledger, plan);
   const without = await withoutLife(desk, plan, row, lifeActWords.amend);
   if (without) throw without;
@@ -105,9 +120,10 @@ async function judged(desk: Desk, plan: string, given: AmendmentRequest | string
   if (!row || !life) throw refuse('not-found', { what: plan });
   const year = life.years.at(-1)?.year ?? row.year;
   const nothing = { year, changes: [], acts: [], add: [], reason: '—', approvedBy: '—', document: '' };
-  const refused = lifeRefusal(life, { kind: 'amend', amendment: nothing });
+  const refused = lifeRefusal(life, { kind: 'amend', amendment: nothing }, dayOf(await desk.now()));
   if (refused) throw new DubanError([refused]);
   if (!ladder) throw refuse('plan-not-launched', { plan });
+  if (no !== undefined && no !== life.amendments + 1) throw refuse('amend-meanwhile', { plan, last: life.amendments });
   const [directory, own, tasks, calendar, now] = await Promise.all([
     loadDirectory(desk.ledger),
     listTasks(desk.ledger, { plan }),
@@ -115,8 +131,11 @@ async function judged(desk: Desk, plan: string, given: AmendmentRequest | string
     officeCalendar(desk.ledger),
     desk.now(),
   ]);
-  const { request, lines } =
+  const read: ReadAmendment =
     typeof given === 'string' ? readAmendment(given, directory) : { request: given, lines: [] };
+  const { request, lines } = read;
+  // Held against this plan, everything else of it would mislead.
+  if (read.plan !== undefined && read.plan !== plan) throw refuse('amend-plan-other', { plan, value: read.plan });
   try {
     const ground = { plan: row.plan, year, tasks: own, directory, today: dayOf(now) };
     const amendment = amendmentOf(request, ground, lines);

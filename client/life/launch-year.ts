@@ -1,6 +1,6 @@
 /** The launch as the office asks for it: of a draft, or of a further year of a plan that runs. */
-import { changePlan, loadPlan, type PlanRow } from '../../activities/ledger/plans.js';
-import { dayOf, isDay } from '../../domain/day.js';
+import { alonePlan, changePlan, loadPlan, type PlanRow } from '../../activities/ledger/plans.js';
+import { type Day, dayOf, isDay } from '../../domain/day.js';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
 import type { ListApproval, PlanLife } from '../../domain/life/life.js';
 import { lifeRefusal } from '../../domain/life/refusal.js';
@@ -18,6 +18,10 @@ type Options = Parameters<Office['launch']>[1];
 
 /** @throws DubanError with everything that stands against it; nothing is started then. */
 export async function launch(desk: Desk, id: string, options: Options, actor: Actor): Promise<Launched> {
+  return alonePlan(desk.ledger, id, () => launchAlone(desk, id, options, actor));
+}
+
+async function launchAlone(desk: Desk, id: string, options: Options, actor: Actor): Promise<Launched> {
   const row = await loadPlan(desk.ledger, id);
   const { year } = options;
   if (row?.status === 'executing' && row.life !== null && row.ladder !== null && year !== undefined)
@@ -34,12 +38,12 @@ async function launchYear(
   actor: Actor,
 ): Promise<Launched> {
   await permit(desk, actor, 'launch', id);
-  const { year, picked, approval } = options;
+  const { year, picked, approval, skip } = options;
   const now = await desk.now();
   const today = dayOf(now);
   const { row, list, directory } = await loadYear(desk.ledger, id, year, today, picked);
   const faults = [
-    ...startFaults(life, year, approval, today),
+    ...startFaults(life, year, { approval, skip }, today),
     ...(options.ladder === undefined && options.supervision === undefined
       ? []
       : [fault('life-year-rules', { plan: id, year })]),
@@ -50,7 +54,8 @@ async function launchYear(
   const { office, leadership } = officeUnits(directory);
   const ladder = row.ladder as Ladder;
   await ask(desk, () => startRounds(desk, office, leadership, ladder));
-  await startYear(desk, list.plan, list.seeds, approval as ListApproval, actor);
+  const more = { approval: approval as ListApproval, ...(skip === undefined ? {} : { skip }) };
+  await startYear(desk, list.plan, list.seeds, more, actor);
   await changePlan(desk.ledger, id, (plan) => ({ ...plan, picked: list.plan.picked }), [
     officeEvent(actor, now, 'plan.yearChosen', id, { year, picked: list.plan.picked }),
   ]);
@@ -58,11 +63,20 @@ async function launchYear(
 }
 
 /** What stands against the year itself: the plan's stage, the order of years, the approval of the list. */
-export function startFaults(life: PlanLife, year: number, approval: Options['approval'], today: string): Fault[] {
+export function startFaults(
+  life: PlanLife,
+  year: number,
+  { approval, skip }: { readonly [K in 'approval' | 'skip']: Options[K] | undefined },
+  today: Day,
+): Fault[] {
   const { by = '', on = '', document = '' } = approval ?? {};
   const whole = [by, on, document].every((part) => part.trim() !== '');
   // The list itself says which years there are.
-  const refused = lifeRefusal(life, { kind: 'startYear', year, tasks: [], approval: { by, on, document } });
+  const refused = lifeRefusal(
+    life,
+    { kind: 'startYear', year, tasks: [], approval: { by, on, document }, ...(skip === undefined ? {} : { skip }) },
+    today,
+  );
   return [
     ...(refused === null || refused.code === 'plan-year-outside' ? [] : [refused]),
     ...(whole ? [] : [fault('life-year-approval', { plan: life.plan, year })]),

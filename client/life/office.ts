@@ -20,12 +20,8 @@ export interface LifeOffice {
     options: { readonly reason: string; readonly giveBack: boolean },
     actor: Actor,
   ): Promise<PlanLife>;
-  /** Puts the mid-term or final evaluation on record: number of the document, and what it concludes. */
-  evaluate(
-    plan: string,
-    made: { readonly evaluation: PlanEvaluation; readonly document: string; readonly opinion: string },
-    actor: Actor,
-  ): Promise<PlanLife>;
+  /** Puts the mid-term or final evaluation on record: number of the document, and what it concludes; `correct`: why it replaces the one on record. */
+  evaluate(plan: string, made: Omit<Extract<LifeAct, { kind: 'evaluate' }>, 'kind'>, actor: Actor): Promise<PlanLife>;
 }
 
 /** The office's desk for lives of plans. */
@@ -34,8 +30,7 @@ export function createLifeOffice(desk: Desk): LifeOffice {
     pause: (plan, reason, actor) => act(desk, plan, { kind: 'pause', reason }, 'pausePlan', actor),
     resume: (plan, { reason, giveBack }, actor) =>
       act(desk, plan, { kind: 'resume', reason, giveBack }, 'pausePlan', actor),
-    evaluate: (plan, { evaluation, document, opinion }, actor) =>
-      act(desk, plan, { kind: 'evaluate', evaluation, document, opinion }, 'evaluatePlan', actor),
+    evaluate: (plan, made, actor) => act(desk, plan, { kind: 'evaluate', ...made }, 'evaluatePlan', actor),
   };
 }
 

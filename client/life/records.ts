@@ -11,13 +11,11 @@ import { lifeStageWords, type PlanLife, planEvaluationWords } from '../../domain
 import { mattersOf } from '../../domain/life/matters.js';
 import { nextLifeMoment } from '../../domain/life/moments.js';
 import { matterWords } from '../../domain/life/plan-letters.js';
-import { allowedIn } from '../../domain/life/refusal.js';
+import { allowedIn, endsIn } from '../../domain/life/refusal.js';
 import { isOpen, type TaskState } from '../../domain/task.js';
 import type { DueAnswer, KinAnswer, PlanLifeAnswer, TaskCounts, YearAnswer } from '../http/plan-life-answers.js';
 import { actorWords, eventWords, planStatusWords } from '../words.js';
 
-/** How many evaluations a plan can have on record. */
-const EVALUATIONS = Object.keys(planEvaluationWords).length;
 /** Entries of the timeline at most. */
 const TIMELINE = 1000;
 
@@ -121,12 +119,12 @@ function nextOf(life: PlanLife, calendar: Calendar, now: number): PlanLifeAnswer
 function possibleOf({ life, status }: PlanRow): PlanLifeAnswer['possible'] {
   if (status === 'closed') return [];
   if (life === null) return status === 'executing' ? ['close'] : [];
-  const { stage, paused, evaluations } = life;
+  const { stage, paused } = life;
   return [
     ...(paused === undefined && allowedIn.pause.includes(stage) ? (['pause'] as const) : []),
     ...(paused === undefined ? [] : (['resume'] as const)),
-    ...(allowedIn.evaluate.includes(stage) && evaluations.length < EVALUATIONS ? (['evaluate'] as const) : []),
-    ...(stage === 'executing' || stage === 'evaluating' ? (['close'] as const) : []),
+    ...(allowedIn.evaluate.includes(stage) ? (['evaluate'] as const) : []),
+    ...(endsIn.includes(stage) ? (['close'] as const) : []),
   ];
 }
 

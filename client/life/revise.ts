@@ -10,7 +10,7 @@ import { periodStageWords } from '../../domain/comment/period.js';
 import { adoptedChanges, reviseDraft } from '../../domain/comment/revised.js';
 import { clockOf, dayOf } from '../../domain/day.js';
 import { DubanError, fault, refuse } from '../../domain/errors.js';
-import { lifeStageWords } from '../../domain/life/life.js';
+import { type LifeStage, lifeStageWords } from '../../domain/life/life.js';
 import type { Actor } from '../../domain/task.js';
 import { type Desk, officeEvent, permit, recordRefusal } from '../desk.js';
 import { besides, intake } from '../intake.js';
@@ -49,16 +49,24 @@ export async function revisePlan(
   return { ...revised, imported };
 }
 
-/** A plan that is not issued yet. @throws `plan-unknown`, `plan-launched`, `life-stage`. */
-export async function mustDraft(desk: Pick<Desk, 'ledger'>, id: string, act: string): Promise<PlanRow> {
+/** A plan that was not launched yet, in one of the stages allowed or in comments. @throws `plan-unknown`, `plan-launched`, `plan-closed`, `life-stage`. */
+export async function mustDraft(
+  desk: Pick<Desk, 'ledger'>,
+  id: string,
+  act: string,
+  allowed: readonly LifeStage[] = ['drafting', 'revising'],
+): Promise<PlanRow> {
   const row = await loadPlan(desk.ledger, id);
   if (row === undefined) throw refuse('plan-unknown', { plan: id, allowed: '见 duban status' });
+  if (row.status === 'closed') throw refuse('plan-closed', { plan: id, act });
   if (row.status !== 'draft')
     throw refuse('plan-launched', { plan: id, at: row.launchedAt === null ? '此前' : clockOf(row.launchedAt), act });
-  if (draftStage(row) === undefined)
+  const stage = draftStage(row) ?? row.life?.stage ?? 'issued';
+  // What a comment period stands against is told by the period.
+  if (stage !== 'commenting' && !allowed.includes(stage))
     throw refuse('life-stage', {
-      ...{ plan: id, act, stage: lifeStageWords[row.life?.stage ?? 'issued'] },
-      allowed: `${lifeStageWords.drafting}、${lifeStageWords.revising}`,
+      ...{ plan: id, act, stage: lifeStageWords[stage] },
+      allowed: allowed.map((one) => lifeStageWords[one]).join('、'),
     });
   return row;
 }

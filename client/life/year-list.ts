@@ -1,7 +1,7 @@
 /** A year's list from what is on record, and the office's answers to its questions. */
 import type { Ledger } from '../../activities/ledger/connect.js';
 import { loadDirectory } from '../../activities/ledger/directory.js';
-import { changePlan, loadPlan, type PlanRow } from '../../activities/ledger/plans.js';
+import { alonePlan, changePlan, loadPlan, type PlanRow } from '../../activities/ledger/plans.js';
 import { listTasks } from '../../activities/ledger/tasks.js';
 import { clockOf, type Day, dayOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
@@ -63,6 +63,10 @@ export async function answerYear(
   actor: Actor,
 ): Promise<PlanYear> {
   await permit(desk, actor, 'settle', id);
+  return alonePlan(desk.ledger, id, () => keepAnswers(desk, id, year, given, actor));
+}
+
+async function keepAnswers(desk: Desk, id: string, year: number, given: GivenYear, actor: Actor): Promise<PlanYear> {
   const now = await desk.now();
   const { row, list, directory } = await loadYear(desk.ledger, id, year, dayOf(now));
   try {

@@ -3,7 +3,7 @@ import type { Ledger } from '../../activities/ledger/connect.js';
 import { officeCalendar } from '../../activities/schedules.js';
 import { dayOf } from '../../domain/day.js';
 import { resolve } from '../../domain/directory.js';
-import { DubanError, type Fault } from '../../domain/errors.js';
+import { DubanError, type Fault, fault } from '../../domain/errors.js';
 import { givenYearText } from '../../domain/life/year-answers.js';
 import {
   type AnsweredQuestion,
@@ -53,7 +53,10 @@ export async function readYearList(ledger: Ledger, id: string, year: number, now
     faults:
       run === undefined
         ? [
-            ...(further && life !== null ? startFaults(life, year, approved, today) : []),
+            ...(status === 'closed' ? [fault('plan-closed', { plan: id, act: `启动${year}年` })] : []),
+            ...(further && life !== null
+              ? startFaults(life, year, { approval: approved, skip: undefined }, today)
+              : []),
             ...list.faults,
             ...launchFaults(list.plan, directory, today),
           ]

@@ -1,6 +1,6 @@
 /** What the office decides about reorganised units: seen before, decided, withdrawn before its day. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { loadDirectory } from '../../activities/ledger/directory.js';
 import {
   isWaiting,
@@ -13,11 +13,12 @@ import { DubanError, fault, refuse } from '../../domain/errors.js';
 import { reorganisationWorkflowId, roundsWorkflowId } from '../../domain/ids.js';
 import type { Reorganisation } from '../../domain/reorganisation.js';
 import { reorganisationStageWords, reorganisationSubject } from '../../domain/reorganisation-event.js';
+import { reorganisationLine } from '../../domain/reorganisation-letter.js';
 import { type LineOf, type ReorganisationRequest, reorganisationOf } from '../../domain/reorganisation-request.js';
 import type { Actor } from '../../domain/task.js';
 import { mainQueue, type ReorganisationInput, withdrawReorganisation } from '../../workflows/messages.js';
 import { kindKey } from '../../workflows/search.js';
-import { ask, type Desk, officeUnits, permit, recordRefusal } from '../desk.js';
+import { ask, type Desk, officeUnits, permit, recordRefusal, startOnce } from '../desk.js';
 import type { ReorganisationPreview } from '../http/reorganise-answers.js';
 import { previewOf } from './preview.js';
 import { stageOf } from './records.js';
@@ -82,24 +83,46 @@ async function decide(
     decidedBy: actor,
     rounds: [roundsWorkflowId(officeUnits(directory).office)],
   };
-  try {
-    await ask(desk, () =>
-      desk.client.workflow.start('unitReorganisation', {
-        taskQueue: mainQueue,
-        workflowId: reorganisationWorkflowId(change.id),
-        workflowIdReusePolicy: 'REJECT_DUPLICATE',
-        args: [input],
-        staticSummary: preview.words,
-        typedSearchAttributes: [{ key: kindKey, value: 'reorganisation' }],
-      }),
-    );
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError)
-      return refused(refuse('reorganisation-exists', { id: change.id }));
-    throw error;
-  }
+  if (!(await run(desk, input, 'REJECT_DUPLICATE'))) return refused(refuse('reorganisation-exists', { id: change.id }));
   await untilRecorded(desk, change);
   return preview;
+}
+
+/**
+ * Starts those again that are decided and not carried out, and whose workflow an operator ended. A start that Temporal did
+ * not answer leaves none on record.
+ * @returns how many.
+ */
+export async function resumeReorganisations(desk: Desk): Promise<number> {
+  const { office } = officeUnits(await loadDirectory(desk.ledger));
+  let resumed = 0;
+  for (const one of await listReorganisations(desk.ledger)) {
+    const [decided] = one.steps;
+    if (decided === undefined || !['waiting', 'under-way'].includes(stageOf(one))) continue;
+    const names = decided.data['names'] as ReorganisationInput['names'];
+    const input = { change: one.change, names, decidedBy: decided.actor, rounds: [roundsWorkflowId(office)] };
+    if (await run(desk, input, 'ALLOW_DUPLICATE_FAILED_ONLY')) resumed++;
+  }
+  return resumed;
+}
+
+/** @returns false when it runs, or ran where that keeps it from starting. */
+function run(
+  desk: Desk,
+  input: ReorganisationInput,
+  workflowIdReusePolicy: 'REJECT_DUPLICATE' | 'ALLOW_DUPLICATE_FAILED_ONLY',
+): Promise<boolean> {
+  const { change, names } = input;
+  return startOnce(desk, () =>
+    desk.client.workflow.start('unitReorganisation', {
+      taskQueue: mainQueue,
+      workflowId: reorganisationWorkflowId(change.id),
+      workflowIdReusePolicy,
+      args: [input],
+      staticSummary: reorganisationLine(change, (id) => names[id] ?? id),
+      typedSearchAttributes: [{ key: kindKey, value: 'reorganisation' }],
+    }),
+  );
 }
 
 async function withdraw(desk: Desk, id: string, reason: string, actor: Actor): Promise<void> {

@@ -13,8 +13,9 @@ import { owed } from '../../domain/indicators/watch.js';
 import { roleWord } from '../../domain/letter-words.js';
 import type { DutyRole } from '../../domain/plan.js';
 import { dutyKey, endedBy, movesOf, type Reorganisation } from '../../domain/reorganisation.js';
+import { reorganisationLine } from '../../domain/reorganisation-letter.js';
 import type { ReorganisationPreview, TakenDuty } from '../http/reorganise-answers.js';
-import { namesIn, reorganisationLine } from './words.js';
+import { namesIn } from './words.js';
 
 /** Tasks that a warning names. */
 const NAMED = 12;

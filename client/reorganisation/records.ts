@@ -6,10 +6,11 @@ import { type KeptReorganisation, listReorganisations } from '../../activities/l
 import { unit } from '../../activities/ledger/schema.js';
 import { endedBy, reorganisationWords } from '../../domain/reorganisation.js';
 import { reorganisationStageWords } from '../../domain/reorganisation-event.js';
+import { reorganisationLine } from '../../domain/reorganisation-letter.js';
 import type { ReorganisationStage } from '../../workflows/messages.js';
 import type { ReorganisationAnswer, ReorganisationsAnswer } from '../http/reorganise-answers.js';
 import { nameOf } from '../letter-answer.js';
-import { namesIn, reorganisationLine, stepWords } from './words.js';
+import { namesIn, stepWords } from './words.js';
 
 /** How far a reorganisation is, by its entries in the chain. */
 export function stageOf({ steps }: KeptReorganisation): ReorganisationStage {

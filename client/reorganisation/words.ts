@@ -1,5 +1,4 @@
 /** A reorganisation in words for people. */
-import { inChinese, isDay } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import type { Reorganisation } from '../../domain/reorganisation.js';
 import type { ReorganisationStep } from '../../domain/reorganisation-event.js';
@@ -19,25 +18,6 @@ export const stepWords: Readonly<Record<ReorganisationStep, string>> = {
 export function namesIn(directory: Directory, { founded }: Pick<Reorganisation, 'founded'>): (id: string) => UnitName {
   const known = nameOf(directory);
   return (id) => ({ id, name: founded.find((unit) => unit.id === id)?.name ?? known(id).name });
-}
-
-/** `区文化局、区旅游局合并为区文化和旅游局，2027年6月1日起`. */
-export function reorganisationLine(change: Reorganisation, name: (id: string) => string): string {
-  const list = (ids: readonly string[]): string => ids.map(name).join('、');
-  const units = list(change.units);
-  const on = `，${isDay(change.on) ? inChinese(change.on) : change.on}起`;
-  switch (change.kind) {
-    case 'rename':
-      return `${units}更名为${change.name ?? ''}${on}`;
-    case 'merge':
-      return `${units}合并为${list(change.successors)}${on}`;
-    case 'split':
-      return `${units}拆分为${list(change.successors)}${on}`;
-    case 'dissolve':
-      return `${units}撤销，职责由${list(change.successors)}承接${on}`;
-    default:
-      throw new Error(`unknown kind ${JSON.stringify(change.kind satisfies never)}`);
-  }
 }
 
 /** A duty as lists name it: the running task, or the task of a draft or a later year. */

@@ -4,7 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import type { Ledger } from '../../activities/ledger/connect.js';
-import { type AnsweredRow, keepActs, keepReply, type ReplyRow, settleTaking } from '../../activities/ledger/replies.js';
+import {
+  type AnsweredRow,
+  keepActs,
+  keepReply,
+  type ReplyRow,
+  settleTaking,
+  takingReply,
+} from '../../activities/ledger/replies.js';
 import { loadTask } from '../../activities/ledger/tasks.js';
 import { dayOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
@@ -12,7 +19,14 @@ import { DubanError } from '../../domain/errors.js';
 import { contactRoleWords } from '../../domain/letter-words.js';
 import type { Directory } from '../../domain/org.js';
 import { readReply } from '../../domain/reply/read.js';
-import { ofHolder, type ReplyAct, type ReplySender, senderIn, type WaitCode } from '../../domain/reply/reply.js';
+import {
+  isBounce,
+  ofHolder,
+  type ReplyAct,
+  type ReplySender,
+  senderIn,
+  type WaitCode,
+} from '../../domain/reply/reply.js';
 import type { Actor, LedgerEvent, TaskState } from '../../domain/task.js';
 import { doneBefore, mustSign } from '../../domain/unit-acts.js';
 import type { ReadMail } from '../inbox/read-mail.js';
@@ -79,6 +93,16 @@ export async function takeReply(
   const done = await carryOut(ledger, desk, row, actorOf(row.sender, directory), now);
   const refused = done.some((one) => one.refused !== undefined);
   return settled(ledger, { ...row, acts: done }, refused ? 'waiting' : 'done', refused ? 'refused' : null, true, now);
+}
+
+/**
+ * A mail that no try could carry out waits for the office, with what was carried out of it.
+ * @param mail its id. @param now epoch ms.
+ * @returns it on record; undefined when it is none that was begun.
+ */
+export async function giveUpReply(ledger: Ledger, mail: string, now: number): Promise<ReplyRow | undefined> {
+  const row = await takingReply(ledger, mail);
+  return row && settled(ledger, row, 'waiting', row.why ?? 'stuck', row.letter !== null && !isBounce(row.why), now);
 }
 
 /** Signing where there is nothing to sign is left out; everything else is for the task to refuse. */

@@ -5,7 +5,7 @@ import { eventsOf } from '../../activities/ledger/figures.js';
 import { listPlans, type PlanRow } from '../../activities/ledger/plans.js';
 import { listCycles, putOffs } from '../../activities/ledger/supervision/cycles.js';
 import { officeCalendar } from '../../activities/schedules.js';
-import { daysOfPlan } from '../../activities/supervision.js';
+import { daysOfPlan, dueCycle, isLive } from '../../activities/supervision.js';
 import type { Calendar } from '../../domain/calendar/workdays.js';
 import { addDays, type Day, dayOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
@@ -27,9 +27,7 @@ export async function comingCycles(ledger: Ledger, now: number): Promise<readonl
   const found = await Promise.all(
     plans
       .filter((row) => row.status === 'executing')
-      .map(async (row) =>
-        row.supervision === null ? [] : ofPlan(ledger, row, row.supervision, calendar, dayOf(now), held),
-      ),
+      .map(async (row) => (row.supervision === null ? [] : ofPlan(ledger, row, row.supervision, calendar, now, held))),
   );
   const when = ({ request, putOff }: ComingCycle): Day => putOff?.until ?? request;
   return found.flat().toSorted((a, b) => when(a).localeCompare(when(b)));
@@ -40,10 +38,16 @@ async function ofPlan(
   row: PlanRow,
   rules: SupervisionRules,
   calendar: Calendar,
-  today: Day,
+  now: number,
   held: ReadonlyMap<string, NonNullable<ComingCycle['held']>>,
 ): Promise<readonly ComingCycle[]> {
-  const [begun, put] = await Promise.all([listCycles(ledger, { plan: row.id }), putOffs(ledger, row.id)]);
+  const today = dayOf(now);
+  const [begun, put, due] = await Promise.all([
+    listCycles(ledger, { plan: row.id }),
+    putOffs(ledger, row.id),
+    dueCycle(ledger, row, rules, calendar, now),
+  ]);
+  const live = begun.find(({ state }) => isLive(state));
   const keys = new Set(begun.map((one) => one.key));
   const between = cyclesBetween(
     addDays(today, -CATCH_UP_DAYS),
@@ -57,6 +61,7 @@ async function ofPlan(
     .map(({ key, request }): ComingCycle => {
       const period = readCycleKey(key);
       const off = put.find((one) => one.key === key);
+      const waitsFor = key === due?.dates.key ? (live?.id ?? null) : null;
       return {
         plan: row.id,
         planTitle: row.title,
@@ -64,11 +69,12 @@ async function ofPlan(
         periodWords: period === undefined ? key : cycleWords(period),
         request,
         putOff: off === undefined ? null : { until: off.until, reason: off.reason },
-        held: stillHeld(held.get(`${row.id}/${key}`), off?.until, today),
+        held: waitsFor === null ? stillHeld(held.get(`${row.id}/${key}`), off?.until, today) : null,
+        waitsFor,
       };
     });
   const next = new Set(all.filter(({ request }) => request >= today).slice(0, AHEAD));
-  return all.filter((one) => next.has(one) || one.putOff !== null || one.held !== null);
+  return all.filter((one) => next.has(one) || one.putOff !== null || one.held !== null || one.waitsFor !== null);
 }
 
 /** What the starter held back, the newest entry of each cycle by its id. */

@@ -2,23 +2,21 @@
 import { loadDirectory } from '../../activities/ledger/directory.js';
 import { loadPlan } from '../../activities/ledger/plans.js';
 import { loadCycle, putOff } from '../../activities/ledger/supervision/cycles.js';
-import { raiseProblem } from '../../activities/ledger/supervision/problems.js';
 import { markSentBack, saveReturn } from '../../activities/ledger/supervision/returns.js';
-import { listTasks, loadTask } from '../../activities/ledger/tasks.js';
-import { dayOf } from '../../domain/day.js';
+import { listTasks } from '../../activities/ledger/tasks.js';
+import { clockOf, dayOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
 import { askedTargets } from '../../domain/life/year-targets.js';
 import { type CycleAct, type CycleState, cycleActWords, returnOf } from '../../domain/supervision/cycle.js';
-import { specialReport } from '../../domain/supervision/cycle-letters.js';
 import { cycleRefusal } from '../../domain/supervision/cycle-refusal.js';
 import { returnFaults } from '../../domain/supervision/return-faults.js';
 import { readCycleKey } from '../../domain/supervision/rhythm.js';
-import { type Actor, leadsOf } from '../../domain/task.js';
+import type { Actor } from '../../domain/task.js';
 import type { SupervisionOffice } from '../acts.js';
-import { type Desk, named, officeUnits, permit, recordRefusal } from '../desk.js';
-import { unknownTask } from '../unknown-task.js';
-import { planCycle, startCycle } from './start-cycle.js';
+import { type Desk, named, permit, recordRefusal } from '../desk.js';
+import { raise } from './problem.js';
+import { outsideFaults, planCycle, startCycle } from './start-cycle.js';
 import { type CycleDesk, type CycleWays, cycleWays, mustCycle } from './ways.js';
 
 /** The office's desk for supervision. */
@@ -48,20 +46,15 @@ async function putCycleOff(
   const faults: Fault[] = [];
   const period = readCycleKey(key);
   const now = await desk.now();
+  const row = await loadPlan(desk.ledger, plan);
   if (!period) faults.push(fault('cycle-key', { value: key }));
-  if (!(await loadPlan(desk.ledger, plan))) faults.push(fault('plan-unknown', { plan, allowed: '见 duban status' }));
+  if (!row) faults.push(fault('plan-unknown', { plan, allowed: '见 duban status' }));
+  if (row && period) faults.push(...outsideFaults(row, period));
   if (reason.trim() === '') faults.push(fault('text-missing', { field: '理由' }));
   if (until !== null && until <= dayOf(now)) faults.push(fault('date-past', { value: until, today: dayOf(now) }));
-  if (faults.length > 0) throw await recordRefusal(desk, actor, 'putOff', subject, new DubanError(faults));
   const kept = await loadCycle(desk.ledger, `${plan}/${period?.key}`);
-  if (kept)
-    throw await recordRefusal(
-      desk,
-      actor,
-      'putOff',
-      subject,
-      refuse('cycle-exists', { cycle: kept.state.id, at: dayOf(kept.state.requestedAt) }),
-    );
+  if (kept) faults.push(fault('cycle-begun', { cycle: kept.state.id, at: clockOf(kept.state.requestedAt) }));
+  if (faults.length > 0) throw await recordRefusal(desk, actor, 'putOff', subject, new DubanError(faults));
   await putOff(desk.ledger, plan, period?.key ?? key, until, reason, actor, now);
 }
 
@@ -135,28 +128,4 @@ async function mayAct(desk: Desk, actor: Actor, unit: string, act: string, subje
       ? refuse('role-other-unit', { own: actor.unit ?? '', unit: name, act })
       : refuse('role-on-behalf', { act, unit: name });
   throw await recordRefusal(desk, actor, act, subject, error);
-}
-
-/** A major problem goes to the leadership group without waiting for a rung. */
-async function raise(desk: CycleDesk, id: string, text: string, actor: Actor): Promise<{ readonly letter: string }> {
-  const task = await loadTask(desk.ledger, id);
-  if (!task) throw await unknownTask(desk.ledger, id);
-  if (actor.role === 'unit') {
-    if (!leadsOf(task).includes(actor.unit ?? '')) {
-      const error = refuse('not-lead', {
-        unit: actor.unit ?? '',
-        task: id,
-        act: '报告重大问题',
-        allowed: leadsOf(task).join('、'),
-      });
-      throw await recordRefusal(desk, actor, 'problem', id, error);
-    }
-  } else await permit(desk, actor, 'supervision', id);
-  if (text.trim() === '') throw refuse('text-missing', { field: '问题' });
-  const now = await desk.now();
-  const units = officeUnits(await loadDirectory(desk.ledger));
-  const { letter } = await raiseProblem(desk.ledger, { task: id, text }, actor, now);
-  const letters = specialReport(task, { letter, text, by: actor.name, at: now }, units, dayOf(now), now);
-  await desk.ways.post(`problem/${id}/${now}`, letters);
-  return { letter: letters[0]?.key ?? '' };
 }

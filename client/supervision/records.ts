@@ -17,7 +17,13 @@ import { askedTargets } from '../../domain/life/year-targets.js';
 import type { Directory } from '../../domain/org.js';
 import type { Target } from '../../domain/plan.js';
 import { piecesOf } from '../../domain/supervision/burden.js';
-import { type CycleState, type CycleUnit, cycleStageWords, returnOf } from '../../domain/supervision/cycle.js';
+import {
+  type CycleState,
+  type CycleUnit,
+  cycleStageWords,
+  publishedBulletin,
+  returnOf,
+} from '../../domain/supervision/cycle.js';
 import { type ReturnVersion, type ReturnVia, returnStateWords } from '../../domain/supervision/return.js';
 import { cycleWords, readCycleKey } from '../../domain/supervision/rhythm.js';
 import type { TaskState } from '../../domain/task.js';
@@ -32,7 +38,7 @@ import type {
 import { letterAnswer } from '../letter-answer.js';
 import { comingCycles } from './coming.js';
 import { supervisionRules } from './rules.js';
-import { readSheetOf, sheetOf } from './sheets.js';
+import { mustUnit, readSheetOf, sheetOf } from './sheets.js';
 
 const HISTORY = 500;
 
@@ -117,11 +123,12 @@ export function readCycleRecords(ledger: Ledger, now: () => number): CycleRecord
     },
     async return(cycle, unit, version) {
       const state = await mustCycle(cycle);
+      await mustUnit(ledger, state, unit);
       const found = await loadReturn(ledger, returnOf(state, unit), version);
-      if (!found) throw refuse('not-found', { what: `${cycle} ${unit}` });
-      const [answer] = await returnAnswers(state, [found]);
-      if (!answer) throw refuse('not-found', { what: `${cycle} ${unit}` });
-      return answer;
+      const [answer] = found === undefined ? [] : await returnAnswers(state, [found]);
+      if (answer !== undefined) return answer;
+      const name = nameIn(await loadDirectory(ledger), unit);
+      throw refuse('not-found', { what: `${name}${version === undefined ? '' : `第${version}次`}报送（${cycle}）` });
     },
     draft: async (cycle) => draftBulletin(ledger, await mustCycle(cycle), dayOf(now())),
     published: async (cycle) => {
@@ -171,15 +178,15 @@ function cycleAnswer(state: CycleState): CycleAnswer {
     periodWords: period === undefined ? state.key : cycleWords(period),
     stage: state.stage,
     stageWords: cycleStageWords[state.stage],
-    request: state.dates.request,
+    request: dayOf(state.requestedAt),
     due: state.dates.due,
     compile: state.dates.compile,
     units: state.units.length,
     answered: count('returned'),
     silent: count('asked'),
     sentBack: count('sent-back'),
-    bulletinNumber: state.bulletin?.number ?? null,
-    contestBy: state.bulletin?.contestBy ?? null,
+    bulletinNumber: state.bulletin?.number ?? state.corrected?.number ?? null,
+    contestBy: publishedBulletin(state)?.contestBy ?? null,
   };
 }
 

@@ -5,7 +5,7 @@ import { listPlans, loadPlan, type PlanRow } from '../../activities/ledger/plans
 import { listCycles, loadCycle, openCycle } from '../../activities/ledger/supervision/cycles.js';
 import { listTasks } from '../../activities/ledger/tasks.js';
 import { officeCalendar } from '../../activities/schedules.js';
-import { daysOfPlan, draftCycle, overCeiling, startOf } from '../../activities/supervision.js';
+import { daysOfPlan, draftCycle, isLive, overCeiling, startOf } from '../../activities/supervision.js';
 import { clockOf, instantOf } from '../../domain/day.js';
 import { unitOf } from '../../domain/directory.js';
 import { DubanError, type Fault, fault, refuse } from '../../domain/errors.js';
@@ -35,7 +35,10 @@ export async function planCycle(
   return { dates, units: unitsAsked(asked, dates) };
 }
 
-/** @throws every fault that keeps it from starting; a refusal is on record. */
+/**
+ * A cycle that is on record and never ran, because Temporal did not answer then, is started with what is on record.
+ * @throws every fault that keeps it from starting; a refusal is on record.
+ */
 export async function startCycle(
   desk: CycleDesk,
   plan: string,
@@ -46,11 +49,13 @@ export async function startCycle(
   const subject = `cycle/${plan}/${key}`;
   await permit(desk, actor, 'supervision', subject);
   const { row, period, rules } = await read(desk, plan, key);
+  const kept = await loadCycle(desk.ledger, `${row.id}/${period.key}`);
+  if (kept && isLive(kept.state) && (await desk.ways.run(startOf(kept.state, kept.rules)))) return kept.state;
   const calendar = await officeCalendar(desk.ledger);
   const now = await desk.now();
   const dates = cycleDates(period, rules, calendar);
   const state = await draftCycle(desk.ledger, row, dates, rules, calendar, now, actor);
-  const faults = await startFaults(desk, row, period, state, rules, options.override !== undefined, now);
+  const faults = await startFaults(desk, row, period, state, kept?.state, rules, options.override !== undefined, now);
   if (faults.length > 0) throw await recordRefusal(desk, actor, 'startCycle', subject, new DubanError(faults));
   const event = officeEvent(actor, now, 'cycle.requested', subject, {
     units: state.units.length,
@@ -73,17 +78,15 @@ async function startFaults(
   row: PlanRow,
   period: CyclePeriod,
   state: CycleState,
+  kept: CycleState | undefined,
   rules: SupervisionRules,
   overridden: boolean,
   now: number,
 ): Promise<readonly Fault[]> {
   const faults: Fault[] = [];
-  const { from, to } = daysOfPlan(row);
   if (row.status !== 'executing') faults.push(fault('plan-not-executing', { plan: row.id }));
-  if (period.to < from || period.from > to)
-    faults.push(fault('cycle-outside', { plan: row.id, from, to, key: period.key }));
-  const kept = await loadCycle(desk.ledger, state.id);
-  if (kept) faults.push(fault('cycle-exists', { cycle: state.id, at: clockOf(kept.state.requestedAt) }));
+  faults.push(...outsideFaults(row, period));
+  if (kept) faults.push(fault('cycle-exists', { cycle: kept.id, at: clockOf(kept.requestedAt) }));
   const [other] = (await listCycles(desk.ledger, { plan: row.id, live: true })).filter((one) => one.id !== state.id);
   if (other) faults.push(fault('cycle-overlap', { other: other.id, stage: cycleStageWords[other.state.stage] }));
   if (state.units.length === 0) faults.push(fault('cycle-empty', { plan: row.id, key: period.key }));
@@ -94,6 +97,13 @@ async function startFaults(
       fault('cycle-burden', { unit: unitOf(directory, unit)?.name ?? unit, count, ceiling: rules.burdenCeiling }),
     );
   return faults;
+}
+
+/** A period that has no day of the plan. */
+export function outsideFaults(row: PlanRow, period: CyclePeriod): readonly Fault[] {
+  const { from, to } = daysOfPlan(row);
+  if (period.to >= from && period.from <= to) return [];
+  return [fault('cycle-outside', { plan: row.id, from, to, key: period.key })];
 }
 
 /** Plan, period and rules of a request, or what is wrong with them. */

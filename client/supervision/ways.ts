@@ -1,5 +1,5 @@
 /** How the office's acts reach a cycle: by its workflow in Temporal. */
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { loadDirectory } from '../../activities/ledger/directory.js';
 import { listCycles, loadCycle } from '../../activities/ledger/supervision/cycles.js';
 import { startOf } from '../../activities/supervision.js';
@@ -12,17 +12,17 @@ import { cycleRefusal } from '../../domain/supervision/cycle-refusal.js';
 import type { Actor } from '../../domain/task.js';
 import { type CycleInput, cycleAct, mainQueue } from '../../workflows/messages.js';
 import { dueKey, kindKey, overdueKey, planKey, stageKey } from '../../workflows/search.js';
-import { ask, type Desk, named, recordRefusal } from '../desk.js';
+import { ask, type Desk, named, recordRefusal, startOnce } from '../desk.js';
 import { launchLadder } from '../launch-ladder.js';
 import { startRounds } from '../rounds.js';
 
 export interface CycleWays {
   /** One act on a cycle; its state after it. @throws DubanError with the reason; a refusal is on record. */
   tell(cycle: string, act: CycleAct, actor: Actor): Promise<CycleState>;
-  /** Starts the workflow of a cycle on record, unless it runs. */
-  run(input: CycleInput): Promise<void>;
-  /** Sends letters that belong to no running case; `id` is used once. */
-  post(id: string, letters: readonly LetterDraft[]): Promise<void>;
+  /** Starts the workflow of a cycle on record. @returns false when it runs. */
+  run(input: CycleInput): Promise<boolean>;
+  /** Sends letters that belong to no running case; `id` is used once. @returns false when it was used before. */
+  post(id: string, letters: readonly LetterDraft[]): Promise<boolean>;
 }
 
 export interface CycleDesk extends Desk {
@@ -34,16 +34,16 @@ export function cycleWays(desk: Desk): CycleWays {
   return {
     tell: (cycle, act, actor) => tell(desk, cycle, act, actor),
     run: (input) => runCycle(desk, input),
-    post: async (id, letters) => {
-      await ask(desk, () =>
+    post: (id, letters) =>
+      startOnce(desk, () =>
         desk.client.workflow.start('letters', {
           taskQueue: mainQueue,
           workflowId: id,
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
           args: [letters],
           staticSummary: '重大问题专报',
         }),
-      );
-    },
+      ),
   };
 }
 
@@ -82,30 +82,25 @@ export async function mustCycle(
   throw refuse('cycle-unknown', { cycle: id, allowed: known.slice(0, 20).join('、') || '无' });
 }
 
-/** Starts the workflow of a cycle on record, unless it runs. */
-async function runCycle(desk: Desk, input: CycleInput): Promise<void> {
+/** Starts the workflow of a cycle on record. @returns false when it runs. */
+async function runCycle(desk: Desk, input: CycleInput): Promise<boolean> {
   const { state } = input;
   await ask(desk, async () =>
     startRounds(desk, state.office, state.leadership, await launchLadder(undefined, desk.testUnits)),
   );
-  try {
-    await ask(desk, () =>
-      desk.client.workflow.start('supervisionCycle', {
-        taskQueue: mainQueue,
-        workflowId: cycleWorkflowId(state.id),
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        args: [input],
-        staticSummary: `${state.title} ${state.key}`,
-        typedSearchAttributes: [
-          { key: planKey, value: state.plan },
-          { key: kindKey, value: 'cycle' },
-          { key: stageKey, value: state.stage },
-          { key: dueKey, value: new Date(state.dueAt) },
-          { key: overdueKey, value: false },
-        ],
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-  }
+  return startOnce(desk, () =>
+    desk.client.workflow.start('supervisionCycle', {
+      taskQueue: mainQueue,
+      workflowId: cycleWorkflowId(state.id),
+      args: [input],
+      staticSummary: `${state.title} ${state.key}`,
+      typedSearchAttributes: [
+        { key: planKey, value: state.plan },
+        { key: kindKey, value: 'cycle' },
+        { key: stageKey, value: state.stage },
+        { key: dueKey, value: new Date(state.dueAt) },
+        { key: overdueKey, value: false },
+      ],
+    }),
+  );
 }

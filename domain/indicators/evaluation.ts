@@ -3,6 +3,7 @@
  * and expected ones are scored apart and never added up (domain notes 1.5). Pure and workflow-safe.
  */
 import type { Day } from '../day.js';
+import { cellWords } from '../indicator.js';
 import { expectationShort, type Verdict } from './judge.js';
 import { expectedIn, type Way, wayWords } from './path.js';
 import type { IndicatorRules } from './rules.js';
@@ -29,7 +30,7 @@ export interface EvaluatedIndicator {
   readonly group: string;
   readonly measure: string;
   readonly unit: string;
-  /** As printed; `（缺）` where the copy lost it. */
+  /** As printed, or as the office settled it; `（缺）` where the copy lost it. */
   readonly base: string;
   readonly target: string;
   readonly way: Way;
@@ -117,7 +118,7 @@ function rowOf(
     group: indicator.group ?? '',
     measure: indicator.unit,
     unit,
-    base: printed(indicator.base.raw),
+    base: cellWords(indicator.base),
     target: targetWords(indicator),
     way: expected.way,
     wayWords: wayWords[expected.way],
@@ -129,13 +130,11 @@ function rowOf(
   };
 }
 
-const printed = (raw: string): string => (raw === '' ? '（缺）' : raw);
-
 function targetWords({ target, growth, cumulative }: WatchedIndicator['indicator']): string {
   const beside = [growth, cumulative].flatMap((cell) => (cell === null || cell.kind === 'none' ? [] : [cell.raw]));
   if (target.kind === 'none' && beside.length > 0)
     return `年均${beside.join('、')}`.replace('年均[', '[').replace('年均与', '与');
-  return [printed(target.raw), ...beside].join('，');
+  return [cellWords(target), ...beside].join('，');
 }
 
 /** `清源区…规划纲要主要指标2023年度评价`, `…中期评估`. */

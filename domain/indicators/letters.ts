@@ -3,6 +3,7 @@
  * to the leadership group at once; an evaluation that is ready or waits, to the office. Pure and workflow-safe.
  */
 import type { Day } from '../day.js';
+import { cellWords } from '../indicator.js';
 import type { ContactRole } from '../org.js';
 import type { LetterDraft, LetterKind } from '../schedule/types.js';
 import {
@@ -79,8 +80,8 @@ export function behindLetters(state: WatchState, standing: Standing, day: Day, a
       name: watched?.indicator.name ?? '',
       responsible: watched?.unit ?? '',
       year: standing.year,
-      base: watched?.indicator.base.raw ?? '',
-      target: watched?.indicator.target.raw ?? '',
+      base: watched === undefined ? '' : cellWords(watched.indicator.base),
+      target: watched === undefined ? '' : cellWords(watched.indicator.target),
       why: standing.why,
       judgedBy: standing.judgedBy ?? '',
       copy,

@@ -216,7 +216,7 @@ function whyOpen({ target, growth }: Printed): string {
     case 'assigned':
       return `目标为“${cell.raw}”，等待${cell.by}级分解的数字，由人判断`;
     case 'lost':
-      return lostWords(cell.proposed);
+      return lostWords(cell);
     case 'relative':
       return `${cell.raw}：须与${cell.to === null ? `“${cell.than}”` : `第${cell.to}项“${cell.than}”`}比较，由人判断`;
     case 'undecided':
@@ -228,7 +228,11 @@ function whyOpen({ target, growth }: Printed): string {
   }
 }
 
-function lostWords(proposed: string | null): string {
+function lostWords({ proposed, settled }: Extract<IndicatorCell, { readonly kind: 'lost' }>): string {
+  if (settled !== undefined) {
+    const waits = /([省市区县])级?分解/.exec(settled)?.[1];
+    return `目标值由办公室确定为“${settled}”，${waits === undefined ? '' : `等待${waits}级分解的数字，`}由人判断`;
+  }
   const level = /^完成(.{1,2}?)分解/.exec(proposed ?? '')?.[1];
   const likely = proposed === null ? '' : `，疑为“${proposed}”`;
   return `文件中目标值缺失${likely}，${level === undefined ? '' : `等待${level}级分解的数字，`}由人判断`;

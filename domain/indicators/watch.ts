@@ -69,6 +69,8 @@ export interface EvaluationState {
   readonly reminded: boolean;
   readonly approvedBy?: string;
   readonly approvedAt?: number;
+  /** Why it was approved although values of its year were missing. */
+  readonly incomplete?: string;
 }
 
 export interface WatchState {
@@ -107,7 +109,8 @@ export type WatchAct =
     }
   /** The office writes its words on the evaluation that waits, and so becomes its author. */
   | { readonly kind: 'write'; readonly evaluation: EvaluationKind; readonly opinion: string }
-  | { readonly kind: 'approve'; readonly evaluation: EvaluationKind };
+  /** `incomplete`: why the final evaluation need not wait for the values that are missing. */
+  | { readonly kind: 'approve'; readonly evaluation: EvaluationKind; readonly incomplete?: string };
 
 export const watchActWords: Readonly<Record<WatchAct['kind'], string>> = {
   give: '填报指标数值',
@@ -146,6 +149,14 @@ export function owed(state: Pick<WatchState, 'asked' | 'standings'>, unit: strin
   return nos.filter((no) => (standingOf(state, no, asked?.year ?? 0)?.version ?? 0) === 0);
 }
 
+/** The indicators of which neither a value nor a judgement of the year is known. */
+export const missingIn = (state: Pick<WatchState, 'indicators' | 'standings'>, year: number): readonly number[] =>
+  state.indicators.map(({ no }) => no).filter((no) => standingOf(state, no, year) === undefined);
+
+/** The unit that was asked for an indicator's value of the year; it answers even if another unit was settled since. */
+export const askedUnit = ({ asked }: Pick<WatchState, 'asked'>, no: number, year: number): string | undefined =>
+  asked?.year === year ? asked.units.find(({ nos }) => nos.includes(no))?.unit : undefined;
+
 /** What stands against an act; null when nothing does. */
 export function watchRefusal(
   state: WatchState,
@@ -161,7 +172,11 @@ export function watchRefusal(
     const waiting = waitingEvaluation(state, act.evaluation);
     if (waiting === undefined) return fault('evaluation-none', { plan, kind });
     if (act.kind === 'write') return act.opinion.trim() === '' ? fault('text-missing', { field: '评估意见' }) : null;
-    return waiting.author === actor.name ? fault('evaluation-own', { kind, author: waiting.author }) : null;
+    if (waiting.author === actor.name) return fault('evaluation-own', { kind, author: waiting.author });
+    const missing = leftOut(state, waiting);
+    return missing.length === 0 || (act.incomplete ?? '').trim() !== ''
+      ? null
+      : fault('evaluation-incomplete', { kind, year: waiting.year, count: missing.length, nos: missing.join('、') });
   }
   const { no, year } = act;
   const found = state.indicators.find((one) => one.no === no);
@@ -237,19 +252,30 @@ export function applyWatchAct(
         { evaluations: withEvaluation(state, act.evaluation, { author: actor.name, opinion: act.opinion }) },
         { evaluation: act.evaluation, opinion: act.opinion },
       );
-    case 'approve':
+    case 'approve': {
+      const { evaluation, incomplete = '' } = act;
+      const waiting = waitingEvaluation(state, evaluation);
+      const missing = waiting === undefined ? [] : leftOut(state, waiting);
+      const why = missing.length === 0 ? {} : { incomplete: incomplete.trim() };
       return done(
-        { evaluations: withEvaluation(state, act.evaluation, { approvedBy: actor.name, approvedAt: now }) },
-        { evaluation: act.evaluation },
+        { evaluations: withEvaluation(state, evaluation, { approvedBy: actor.name, approvedAt: now, ...why }) },
+        { evaluation, ...(missing.length === 0 ? {} : { ...why, missing }) },
       );
+    }
   }
 }
 
-/** The standings of binding indicators that an act left behind their path. */
+/** What an evaluation would close for good without its values: the final one ends the case. */
+const leftOut = (state: WatchState, { kind, year }: EvaluationState): readonly number[] =>
+  kind === 'final' ? missingIn(state, year) : [];
+
+/** The standings of binding indicators that an act left behind their path, but for those that stood so before: same value, same verdict. */
 export function bindingBehind(before: WatchState, after: WatchState): readonly Standing[] {
   return after.standings.filter((one) => {
     const nature = after.indicators.find(({ no }) => no === one.no)?.indicator.nature;
-    return nature === 'binding' && one.verdict === 'behind' && standingOf(before, one.no, one.year) !== one;
+    const held = standingOf(before, one.no, one.year);
+    const same = held?.verdict === one.verdict && held.value === one.value;
+    return nature === 'binding' && one.verdict === 'behind' && !same;
   });
 }
 

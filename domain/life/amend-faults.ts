@@ -5,12 +5,14 @@ import { unitOf } from '../directory.js';
 import { type Fault, type FaultValues, fault } from '../errors.js';
 import type { Directory } from '../org.js';
 import type { Plan, Target } from '../plan.js';
+import { targetText } from '../plan-difference.js';
 import { isOpen, type TaskState } from '../task.js';
 import { applyAct, stageNames } from '../task-acts.js';
 import { refusal } from '../task-refusals.js';
+import { isForLater, yearsToName } from './amended-targets.js';
 import { type AmendChange, type AmendmentRequest, namedIn, newTasksOf } from './amendment.js';
 import type { Amendment } from './life.js';
-import { askedTargets } from './year-targets.js';
+import { askedTargets, targetsOfYear } from './year-targets.js';
 
 /** What an amendment is judged by. */
 export interface AmendGround {
@@ -60,6 +62,7 @@ export function amendFaults(
     if (clashing.has(at)) no('amend-task-twice', { task: clashing.get(at) ?? 0 });
     countFaults(change, no);
     changeFaults(change, ground, no);
+    yearFaults(change, ground, no);
     // Only what is possible by itself is tried on the task.
     if (faults.length === before)
       for (const { task, act } of made.acts[at] ?? []) {
@@ -103,6 +106,8 @@ function clashes(changes: readonly AmendChange[]): ReadonlyMap<number, number> {
 }
 
 function nameFaults(number: number, change: AmendChange, ground: AmendGround, no: No): void {
+  // Later years are the plan's own, whatever has become of the running year's task.
+  if (isForLater(change, ground.year) && ground.plan.tasks.some((one) => one.number === number)) return;
   const task = runningTask(ground, number);
   if (task === undefined) {
     const allowed = ground.tasks.filter((one) => isOpen(one) && one.year <= ground.year).map((one) => one.number);
@@ -137,10 +142,40 @@ function changeFaults(change: AmendChange, ground: AmendGround, no: No): void {
     else if (task?.due === change.due) no('amend-date-same', { task: change.task, value: change.due });
   }
   if (change.kind === 'target') {
-    const held = task === undefined ? [] : askedTargets(task, ground.plan);
     if (change.targets.length === 0) no('amend-target-none', { task: change.task });
-    else if (sameTargets(change.targets, held)) no('amend-target-same', { task: change.task });
+    else if (changesNothing(change.targets, change.task, task, ground)) no('amend-target-same', { task: change.task });
   }
+}
+
+/** Years that are over, or that the plan does not have. */
+function yearFaults(change: AmendChange, { plan, year }: AmendGround, no: No): void {
+  const allowed = yearsToName(plan, year);
+  const targets = change.kind === 'target' ? change.targets : newTasksOf(change).flatMap((task) => task.targets ?? []);
+  for (const target of targets)
+    if (!allowed.includes(target.year ?? year))
+      no('amend-target-year', { value: targetText(target), allowed: allowed.join('、') });
+}
+
+/** The running year's targets are the task's already, and each later year that is named has these. */
+function changesNothing(
+  given: readonly Target[],
+  number: number,
+  task: TaskState | undefined,
+  { plan, year }: AmendGround,
+): boolean {
+  const undated = (targets: readonly Target[]) => targets.map(({ year: _y, ...target }): Target => target);
+  const own = targetsOfYear({ targets: given }, year);
+  const later = given.filter((target) => !own.includes(target));
+  const named = new Set(later.map((target) => target.year));
+  const planned = plan.tasks.find((one) => one.number === number)?.targets ?? [];
+  const held = own.length === 0 || task === undefined ? own : askedTargets(task, plan);
+  return (
+    sameTargets(undated(own), undated(held)) &&
+    sameTargets(
+      later,
+      planned.filter((target) => target.year !== undefined && named.has(target.year)),
+    )
+  );
 }
 
 function seedFaults(seed: TaskSeed, numbers: Set<number>, { directory, today }: AmendGround, no: No): void {

@@ -1,6 +1,7 @@
 /** The plan on record after an amendment: its tasks as later years and pages see them. Pure. */
 import { yearOf } from '../day.js';
 import type { Plan, PlanTask } from '../plan.js';
+import { amendedTargets } from './amended-targets.js';
 import { newTasksOf } from './amendment.js';
 import type { Amendment } from './life.js';
 
@@ -26,14 +27,7 @@ export function amendPlan(plan: Plan, { year, changes, add }: Amendment): Plan {
         }));
         break;
       case 'target':
-        // What the document sets for other years of the plan stays.
-        edit(change.task, (task) => ({
-          ...task,
-          targets: [
-            ...task.targets.filter((target) => target.year !== undefined && target.year !== year),
-            ...change.targets,
-          ],
-        }));
+        edit(change.task, (task) => ({ ...task, targets: [...amendedTargets(task.targets, change.targets, year)] }));
         break;
       case 'date':
         edit(change.task, (task) => ({

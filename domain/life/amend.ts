@@ -8,8 +8,10 @@ import type { TaskSeed } from '../assign.js';
 import { DubanError } from '../errors.js';
 import type { Act, TaskOrigin, TaskState } from '../task.js';
 import { type AmendGround, amendFaults, runningTask } from './amend-faults.js';
+import { isForLater } from './amended-targets.js';
 import { type AmendChange, type AmendmentRequest, type NewTask, namedIn, newTasksOf } from './amendment.js';
 import type { Amendment } from './life.js';
+import { targetsOfYear } from './year-targets.js';
 
 export type { AmendGround } from './amend-faults.js';
 
@@ -68,7 +70,9 @@ function actsOf(change: AmendChange, { reason }: AmendmentRequest, ground: Amend
     case 'move':
       return on(change.task, { kind: 'transfer', from: change.from, to: change.to, reason, byPlan: true });
     case 'target':
-      return on(change.task, { kind: 'amend', targets: change.targets, reason, byPlan: true });
+      return isForLater(change, ground.year)
+        ? []
+        : on(change.task, { kind: 'amend', targets: targetsOfYear(change, ground.year), reason, byPlan: true });
     case 'date':
       return on(change.task, { kind: 'amend', due: change.due, reason, byPlan: true });
     default:
@@ -80,8 +84,9 @@ function seedsOf(change: AmendChange, { reason }: AmendmentRequest, ground: Amen
   const from = namedIn(change);
   const chapter = from.map((number) => runningTask(ground, number)).find((task): task is TaskState => !!task)?.chapter;
   const kind: TaskOrigin['kind'] = change.kind === 'split' ? 'split' : change.kind === 'merge' ? 'merged' : 'added';
-  return newTasksOf(change).map(
-    (task): TaskSeed => ({
+  return newTasksOf(change).map((task): TaskSeed => {
+    const targets = targetsOfYear({ targets: task.targets ?? [] }, ground.year);
+    return {
       number: task.number ?? 0,
       title: task.title,
       chapter: task.chapter ?? chapter ?? '',
@@ -89,7 +94,7 @@ function seedsOf(change: AmendChange, { reason }: AmendmentRequest, ground: Amen
       due: task.due ?? `${ground.year}-12-31`,
       dueSource: task.due === undefined ? 'default' : 'text',
       origin: { kind, tasks: from, reason },
-      ...(task.targets === undefined || task.targets.length === 0 ? {} : { targets: task.targets }),
-    }),
-  );
+      ...(targets.length === 0 ? {} : { targets }),
+    };
+  });
 }

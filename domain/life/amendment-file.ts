@@ -20,7 +20,7 @@ const unitsText = '单位，或单位的列表';
 const units = z.union([unit.transform((one) => [one]), z.array(unit)], { error: unitsText });
 const targets = z
   .array(words(1, 200, '目标，如 完成≥30个'), { error: '目标的列表，如 ["完成≥30个"]' })
-  .describe('目标：指标、比较符号（≥ ≤ > < = ≈）、数值、单位');
+  .describe('目标：指标、比较符号（≥ ≤ > < = ≈）、数值、单位；跨年度的计划可以在前面写以后的年份，如 2028年完成≥40个');
 const taskText = '新任务：{ title, lead, support, due, targets }';
 
 const newTask = z.strictObject(
@@ -62,6 +62,7 @@ const kinds = Object.keys(shapes) as Kind[];
 
 const shape = z.strictObject(
   {
+    plan: words(1, 61, '计划编号').exactOptional().describe('哪一份计划，不写就是办理时指定的那一份'),
     reason: words(0, 5000, '调整的理由').default('').describe('调整的理由，写进给单位的信'),
     approvedBy: words(0, 500, '批准人').default('').describe('谁批准'),
     document: words(0, 500, '依据的文件').default('').describe('依据的文件或会议纪要'),
@@ -72,12 +73,15 @@ const shape = z.strictObject(
 
 /** What an amendment file holds, as plain values for YAML; units by names or ids. */
 export interface AmendmentFile extends Pick<AmendmentRequest, 'reason' | 'approvedBy' | 'document'> {
+  readonly plan?: string;
   readonly changes: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** A request with the line of each of its changes. */
 export interface ReadAmendment {
   readonly request: AmendmentRequest;
+  /** Id of the plan it was written for, where it says so. */
+  readonly plan?: string;
   readonly lines: readonly number[];
 }
 
@@ -94,17 +98,19 @@ export function readAmendment(text: string, directory: Directory): ReadAmendment
   const raw: readonly unknown[] = Array.isArray(listed) ? listed : [];
   const changes = raw.flatMap((one, at) => changeOf(one, at, yaml, directory, faults) ?? []);
   if (!head.success || faults.length > 0) throw new DubanError(byLine(faults));
-  const { reason, approvedBy, document } = head.data;
+  const { plan, reason, approvedBy, document } = head.data;
   return {
     request: { reason, approvedBy, document, changes },
+    ...(plan === undefined ? {} : { plan }),
     lines: raw.map((_, at) => yaml.lineOf(['changes', at])),
   };
 }
 
 /** The file as text. */
 export function amendmentText(file: AmendmentFile): string {
-  const { reason, approvedBy, document, changes } = file;
-  return stringify({ reason, approvedBy, document, changes }, { lineWidth: 0 });
+  const { plan, reason, approvedBy, document, changes } = file;
+  const head = plan === undefined ? {} : { plan };
+  return stringify({ ...head, reason, approvedBy, document, changes }, { lineWidth: 0 });
 }
 
 /** JSON Schema of the file for editors; `seeds/amendments/amendment.schema.json` holds exactly this text. */

@@ -1,4 +1,5 @@
 /** The plan on record once its document was issued. Pure. */
+import type { Day } from '../day.js';
 import type { Plan } from '../plan.js';
 import type { PlanLife } from './life.js';
 
@@ -9,6 +10,8 @@ export function issuedTitle(title: string): string {
   return title.replace(EDITION, '').trim() || title;
 }
 
+const issuedWords = (on: Day): string => `${on}印发`;
+
 /** The plan with number, day and title of its issue, which answers the question for its day; as it is before the issue. */
 export function issuedPlan(plan: Plan, { issued, title }: Pick<PlanLife, 'issued' | 'title'>): Plan {
   if (issued === undefined) return plan;
@@ -17,7 +20,9 @@ export function issuedPlan(plan: Plan, { issued, title }: Pick<PlanLife, 'issued
     ...plan,
     ...{ title, number, issued: on },
     findings: plan.findings.map((one) =>
-      one.code === 'issued-missing' && one.settled === undefined ? { ...one, settled: `${on}印发` } : one,
+      one.code === 'issued-missing' && (one.settled === undefined || one.settled === issuedWords(plan.issued))
+        ? { ...one, settled: issuedWords(on) }
+        : one,
     ),
   };
 }

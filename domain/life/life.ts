@@ -7,7 +7,9 @@
  *      │  └── a plan that was never put before the public is issued at once ──issue──▶ issued
  *   issued ──startYear──▶ executing ──startYear (next year), amend, pause / resume──▶ executing
  *   executing ──the time of the final evaluation has come──▶ evaluating ──evaluate──▶ evaluating
- *   issued, executing or evaluating ──close──▶ closed;  a plan of one year closes with its last task
+ *   issued ──issue (number or day put right)──▶ issued
+ *   executing or evaluating ──close──▶ closed, and drafting, revising or issued too, where the plan is withdrawn;
+ *   a plan of one year closes with its last task
  */
 import type { TaskSeed } from '../assign.js';
 import type { Day } from '../day.js';
@@ -118,6 +120,8 @@ export type LifeAct =
       readonly approval?: ListApproval;
       /** Rules of the reminders from now on; absent: those the plan has. */
       readonly ladder?: Ladder;
+      /** The office means it: years before it are left out, or it begins before its list is asked for. */
+      readonly skip?: true;
     }
   | { readonly kind: 'amend'; readonly amendment: Amendment }
   | { readonly kind: 'pause'; readonly reason: string }
@@ -128,6 +132,8 @@ export type LifeAct =
       readonly evaluation: PlanEvaluation;
       readonly document: string;
       readonly opinion: string;
+      /** Why the one on record is replaced. */
+      readonly correct?: string;
     };
 
 /** What only the plan itself does: a comment period began or ended, the final evaluation's time came, a task ended, the end. */
@@ -159,6 +165,19 @@ export function isLong(life: Pick<PlanLife, 'from' | 'to'>): boolean {
   return life.to > life.from;
 }
 
+/** The year in which a plan is evaluated in mid-term: of five the third, of three the second. */
+export function middleYear({ from, to }: Pick<PlanLife, 'from' | 'to'>): number {
+  return from + Math.floor((to - from) / 2);
+}
+
+/** The evaluations with one more; it takes the place of an earlier one of its kind. */
+export function withEvaluation(
+  made: PlanLife['evaluations'],
+  entry: PlanLife['evaluations'][number],
+): PlanLife['evaluations'] {
+  return [...made.filter(({ kind }) => kind !== entry.kind), entry];
+}
+
 /** The life after an act that nothing stands against, and the entry for the chain. `now` in epoch ms, `today` its day. */
 export function applyLifeAct(
   life: PlanLife,
@@ -179,17 +198,24 @@ export function applyLifeAct(
     case 'issue':
       return done(
         { ...act.document, stage: 'issued', issued: { number: act.number, on: act.on } },
-        { number: act.number, on: act.on, title: act.document?.title ?? life.title },
+        {
+          ...{ number: act.number, on: act.on, title: act.document?.title ?? life.title },
+          ...(life.issued === undefined ? {} : { former: life.issued }),
+        },
       );
     case 'startYear': {
-      const { year, tasks, approval } = act;
+      const { year, tasks, approval, skip } = act;
       const run: YearRun = {
         ...{ year, launchedAt: now, tasks: tasks.length, accepted: 0, cancelled: 0 },
         ...(approval === undefined ? {} : { approval }),
       };
       return done(
         { stage: 'executing', years: [...life.years, run] },
-        { year, tasks: tasks.map((seed) => seed.number), ...(approval === undefined ? {} : { approval }) },
+        {
+          ...{ year, tasks: tasks.map((seed) => seed.number) },
+          ...(approval === undefined ? {} : { approval }),
+          ...(skip === undefined ? {} : { skip }),
+        },
       );
     }
     case 'amend': {
@@ -206,9 +232,12 @@ export function applyLifeAct(
       return { ...outcome, life: rest };
     }
     case 'evaluate': {
-      const { evaluation: kind, document, opinion } = act;
+      const { evaluation: kind, document, opinion, correct } = act;
       const entry = { kind, document, opinion, on: today, by: actor.name };
-      return done({ evaluations: [...life.evaluations, entry] }, { evaluation: kind, document, opinion });
+      return done(
+        { evaluations: withEvaluation(life.evaluations, entry) },
+        { evaluation: kind, document, opinion, ...(correct === undefined ? {} : { correct }) },
+      );
     }
     default:
       throw new Error(`unknown act ${JSON.stringify(act satisfies never)}`);
@@ -267,7 +296,7 @@ export function lifeActLine(act: LifeAct): string {
     case 'resume':
       return `恢复${act.giveBack ? '，时限顺延' : ''}：${act.reason}`;
     case 'evaluate':
-      return `${planEvaluationWords[act.evaluation]}：${act.document}`;
+      return `${act.correct === undefined ? '' : '更正'}${planEvaluationWords[act.evaluation]}：${act.document}`;
     default:
       throw new Error(`unknown act ${JSON.stringify(act satisfies never)}`);
   }

@@ -5,7 +5,7 @@
  */
 import type { Calendar } from '../calendar/workdays.js';
 import { addDays, type Day, dayOf } from '../day.js';
-import { isLong, type PlanLife } from './life.js';
+import { isLong, middleYear, type PlanLife } from './life.js';
 import type { MonthDay } from './rules.js';
 
 export type MatterKind = 'list' | 'mid-term' | 'final';
@@ -45,7 +45,7 @@ function evaluations(life: PlanLife, calendar: Calendar): readonly PlanMatter[] 
   if (isMade('final')) return [];
   const final = spanOf('final', to + 1, to + 1, rules.final, calendar);
   if (life.indicators) return life.stage === 'executing' ? [{ ...final, silent: true }] : [];
-  const middle = from + Math.floor((to - from) / 2);
+  const middle = middleYear(life);
   const midTerm = spanOf('mid-term', middle, middle, rules.midTerm, calendar);
   const launched = dayOf(life.years[0]?.launchedAt ?? 0);
   // A plan taken over in its later years had its mid-term evaluation elsewhere, if at all.

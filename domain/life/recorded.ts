@@ -1,7 +1,7 @@
 /** A plan's life as the entries of the chain tell it: what pages, the archive and the check of a record hold the life against. Pure. */
 import { dayOf } from '../day.js';
 import type { LedgerEvent } from '../task.js';
-import type { PlanLife } from './life.js';
+import { type PlanLife, withEvaluation } from './life.js';
 
 /** Kinds of entries that a life is made of. */
 export const lifeKinds = [
@@ -46,11 +46,12 @@ export function recordedLife(entries: readonly Entry[]): RecordedLife {
       return { year, ...(approval === undefined ? {} : { approval }) };
     }),
     amendments: of('plan.amend').map(({ at, actor, data }) => ({ ...data, at, by: actor.name })),
-    evaluations: of('plan.evaluate').map(({ at, actor, data }) => {
-      const { evaluation, document, opinion } = data as Readonly<Record<string, string>>;
+    // What was corrected stays on the chain; what counts is the newest of each kind.
+    evaluations: of('plan.evaluate').reduce<PlanLife['evaluations']>((made, { at, actor, data }) => {
+      const { evaluation, document = '', opinion = '' } = data as Readonly<Record<string, string>>;
       const kind = evaluation === 'final' ? 'final' : 'mid-term';
-      return { kind, document: document ?? '', opinion: opinion ?? '', on: dayOf(at), by: actor.name };
-    }),
+      return withEvaluation(made, { kind, document, opinion, on: dayOf(at), by: actor.name });
+    }, []),
     pauses: pausesOf(entries),
   };
 }

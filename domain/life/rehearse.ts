@@ -47,9 +47,10 @@ export function playLife(begun: PlanLife, calendar: Calendar): LifePlay {
       return { at, letters };
     },
     act(act, actor, now) {
-      const refused = lifeRefusal(life, act);
+      const today = dayOf(now);
+      const refused = lifeRefusal(life, act, today);
       if (refused) return refused;
-      ({ life } = applyLifeAct(life, act, actor, now, dayOf(now)));
+      ({ life } = applyLifeAct(life, act, actor, now, today));
       after ??= now;
       look(now);
       return undefined;

@@ -7,7 +7,7 @@ import { addDays, type Day, dayOf, instantOf } from '../day.js';
 import type { Directory } from '../org.js';
 import { type RehearsedLetter, rehearsedLetters } from '../schedule/rehearsed-letters.js';
 import { rehearsedTasks } from '../schedule/rehearsed-tasks.js';
-import { emptyRounds, type RoundsState } from '../schedule/table.js';
+import type { RoundsState } from '../schedule/table.js';
 import type { Ladder } from '../schedule/types.js';
 import type { Actor, TaskState } from '../task.js';
 import { carryOut, type Told } from './amended.js';
@@ -32,7 +32,7 @@ export interface RestInput {
 export interface Rest {
   readonly before: readonly RehearsedLetter[];
   readonly after: readonly RehearsedLetter[];
-  /** What the amendment tells each unit. */
+  /** What the letters tell each unit of the amendment, the first to hear first. */
   readonly told: readonly Told[];
   readonly until: Day;
 }
@@ -48,16 +48,31 @@ export function restOf(input: RestInput, amended: { readonly amendment: Amendmen
     shards
       .flatMap((shard) => shard.play(until))
       .toSorted((a, b) => a.draft.at - b.draft.at || (a.draft.key < b.draft.key ? -1 : 1));
-  return { before: played(before), after: played(after), told: after[0]?.told ?? [], until };
+  const letters = played(after);
+  return { before: played(before), after: letters, told: toldIn(letters, after[0]?.told ?? []), until };
 }
 
-/** What the amendment tells each unit. */
-export function toldOf(
-  { plan, tasks, ladder, calendar, now }: Omit<RestInput, 'tables'>,
-  { amendment, actor }: Parameters<typeof restOf>[1],
-): readonly Told[] {
-  const table = emptyRounds('', '');
-  return carryOut(rehearsedTasks({ ladder, calendar }, table, now, { table, tasks }), plan, amendment, actor, now);
+/**
+ * What the letters say of the amendment: what it has to tell may go into a graver notice of the same task that waits in
+ * the table, or have no letter, as for a unit that has no task any more.
+ * @param due what the amendment has to tell each unit.
+ */
+function toldIn(letters: readonly RehearsedLetter[], due: readonly Told[]): readonly Told[] {
+  const waiting = new Map(due.map(({ unit, notices }) => [unit, new Set(notices.map(({ task }) => task))]));
+  const told = new Map<string, Told['notices']>();
+  for (const { draft } of letters) {
+    if (draft.kind !== 'digest') continue;
+    const { unit } = draft;
+    const tasks = waiting.get(unit);
+    const notices = draft.notices.filter(({ task }) => tasks?.has(task) === true);
+    // Everything of one amendment stands in the unit's first letter.
+    if (notices.length === 0 || told.has(unit)) continue;
+    told.set(
+      unit,
+      notices.map(({ task, kind, audience }) => ({ task, kind, audience })),
+    );
+  }
+  return [...told].map(([unit, notices]) => ({ unit, notices }));
 }
 
 function shardOf(

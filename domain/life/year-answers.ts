@@ -53,17 +53,30 @@ export function readGivenYear(text: string, of: { readonly plan: string; readonl
   if (!read.success)
     throw new DubanError(
       read.error.issues.map(({ path, message }) =>
-        fault('life-year-file', { at: path.join('.') || '文件', detail: message }, yaml.lineOf(path)),
+        fault('life-year-file', { at: placeWords(path), detail: message }, yaml.lineOf(path)),
       ),
     );
   const { plan = of.plan, year = of.year, ...given } = read.data;
   const other = (at: 'plan' | 'year', value: string | number): Fault[] =>
     value === of[at]
       ? []
-      : [fault('life-year-file', { at, detail: `写的是${value}，应为${of[at]}` }, yaml.lineOf([at]))];
+      : [fault('life-year-file', { at: placeWords([at]), detail: `写的是${value}，应为${of[at]}` }, yaml.lineOf([at]))];
   const faults = [...other('plan', plan), ...other('year', year)];
   if (faults.length > 0) throw new DubanError(faults);
   return given;
+}
+
+const keyWords: Readonly<Record<string, string>> = {
+  answers: '答复（answers）',
+  pick: '另选的编号（pick）',
+  plan: '计划（plan）',
+  year: '年份（year）',
+};
+
+/** `answers.0` as 第1条答复. */
+function placeWords([key, at]: readonly PropertyKey[]): string {
+  if (key === 'answers' && typeof at === 'number') return `第${at + 1}条答复`;
+  return key === undefined ? '文件' : (keyWords[String(key)] ?? String(key));
 }
 
 /**

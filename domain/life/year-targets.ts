@@ -1,9 +1,11 @@
 /** The targets of a task in one year of a plan of several: what the document sets for it, and what it leaves to be asked. */
 import { eachYear } from '../parse/target-years.js';
-import type { Plan, PlanTask, Target, YearAnswer } from '../plan.js';
+import type { Plan, Target, YearAnswer } from '../plan.js';
 import type { TaskState } from '../task.js';
 
-type Aimed = Pick<PlanTask, 'targets'>;
+interface Aimed {
+  readonly targets: readonly Target[];
+}
 
 /** The targets of the plan that a year's task answers for: those of the year, and those without one. */
 export function targetsOfYear(task: Aimed | undefined, year: number): readonly Target[] {

@@ -5,7 +5,16 @@
 import type { Day } from '../day.js';
 import type { UnitAct } from '../unit-acts.js';
 import type { Proposal, WaitCode } from './reply.js';
-import { asksNothing, numbersAt, plainFigures, signThenMore, speaksOfMore, type Wish, wishOf } from './sentences.js';
+import {
+  asksNothing,
+  isDone,
+  numbersAt,
+  plainFigures,
+  signThenMore,
+  speaksOfMore,
+  type Wish,
+  wishOf,
+} from './sentences.js';
 import { REPLY_HEADING } from './token.js';
 
 /** The letter that is answered, as far as an answer can speak of it. */
@@ -104,6 +113,9 @@ function continued(wanted: Wanted, line: string): Wanted | undefined {
         ...wanted,
         wish: { ...wish, reason: joined(wish.reason).replace(/^(?:理由|原因)(?:是|为)?[：:]\s*/, '') },
       };
+    case 'report':
+      if (!isDone(line)) return undefined;
+      return { ...wanted, wish: { ...wish, text: joined(wish.text) } };
     default:
       return { ...wanted, wish: { ...wish, text: joined(wish.text) } };
   }

@@ -44,6 +44,7 @@ export const waitWords = {
   'reason-missing': '申请延期没有写明理由',
   'said-twice': '对同一项任务提出了几个不同的请求',
   refused: '办理时未被受理',
+  stuck: '办理时系统出错，没有办完',
   'bounce-again': '改送之后又被退回',
   'bounce-unclear': '退信没有说明地址永久失效，或不是信件送达的地址',
   'bounce-stuck': '被退回，未能改送',

@@ -25,9 +25,25 @@ const sign = new RegExp(
 /** Followed by its words, or by nothing; 已完成80% is none. */
 const report =
   /^(?:现?已(?:经)?|均已|全部|全部已)(?:全部)?(?:完成|办结|办理完毕|办理完成|办毕)(?:情况)?(?=[：:，,。；;、\s]|$)[：:，,。；;、\s]*/;
-/** Done in part, or not yet: whoever reports that does not report completion. */
-const partial =
-  /^(?:约|近|超过|达到?)?\s*[\d一二三四五六七八九十百]+(?:\.\d+)?\s*(?:%|％|成|多?个?百分)|^(?:大部分|部分|一半|过半|前期|初步|阶段)|尚未|(?:未|没有?)(?:全部|全面|完全)?(?:完成|办结|完工|竣工)/;
+/** Done in part, or not yet: whoever reports that does not report completion. A hundred per cent is done. */
+const partial = new RegExp(
+  [
+    '^(?:约|近|超过|达到?)?\\s*(?!100(?:\\.0+)?\\s*[%％])[\\d一二三四五六七八九十百]+(?:\\.\\d+)?\\s*(?:%|％|成|多?个?百分)',
+    '(?:完成|进度|工程量|形象)\\D{0,6}(?!100(?:\\.0+)?\\s*[%％])\\d+(?:\\.\\d+)?\\s*[%％]|完成.{0,4}[一二三四五六七八九]成',
+    '百分之(?!百)|部分|一半|过半|大半|多半|前期|初步|阶段性?(?:完成|成果)|^阶段|基本(?:完成|建成|完工|竣工|办结|到位|结束)',
+    `项\\s*(?:工作|任务|工程|项目)?\\s*(?:之?中|里)|[\\d一二三四五六七八九十两]\\s*[个项条处户家座所]\\s*(?:工作|任务|工程|项目)?[，,]?\\s*(?:已|其中)?完成了?\\s*[\\d一二三四五六七八九十两]`,
+  ].join('|'),
+);
+/** Under way, still to come, or somewhere else: nobody can say from these words that it is done. */
+const unfinished = new RegExp(
+  [
+    '正在|[仍还]在|[仍还]将|[尚仍还](?:有|未|没|需|待|须|差|不)|剩余|剩下|仅剩|只剩|其余|余下|(?<![招接优期看善对])待(?!遇|业)',
+    '预计|预期|预定|计划.{0,20}前|计划(?:于|在|到)|(?<![草虚模])拟(?:于|在|到)|即将|将(?:于|在)|争取|力争|明年|后年|下个?月|下(?:半年|季度)',
+    '(?:推进|进行|建设|施工|办理|整改|实施|落实|审批|验收|招标|筹备)(?:之|过程)?中(?![心学央小型医])|(?:继续|持续|抓紧|加快)(?:推进|推动|实施|建设|施工|办理)',
+    '(?:未|没有?)(?:能|予|经|曾|全部|全面|完全)?(?:完成|办结|完工|竣工|开工|动工|启动|验收|到位|建成|开展|落实|实施|办理|通过|交付|投用|批复|解决)',
+    '暂停|停工|中止|无法|除.{1,20}外|(?<!不)但|不过|然而|见附|详见|附后|另附|附件',
+  ].join('|'),
+);
 const progress = /^(?:目前|最新|工作|办理)?(?:进展|进度)(?:情况)?(?:如下)?(?=[：:，,。；;\s]|$)[：:，,。；;\s]*/;
 const extension = new RegExp(
   `^(?:特|现|拟)?${OWN}(?:特|现|拟)?申请(?:将?(?:办结|完成)?时限)?(?:延期|延长|延迟|延)(?:办理|完成|办结|时限)?(?:至|到)\\s*`,
@@ -56,29 +72,35 @@ export function wishOf(line: string, today: Day): Wish | { readonly why: WaitCod
   const reported = report.exec(line);
   if (reported !== null) {
     const text = line.slice(reported[0].length).trim();
-    return partial.test(text) ? { why: 'unclear' } : { kind: 'report', text };
+    return isDone(text) && !ofOthers(text) ? { kind: 'report', text } : { why: 'unclear' };
   }
   const told = progress.exec(line);
-  if (told !== null) return { kind: 'progress', text: line.slice(told[0].length).trim() };
+  if (told !== null) {
+    const text = line.slice(told[0].length).trim();
+    return ofOthers(text) ? { why: 'unclear' } : { kind: 'progress', text };
+  }
   const asked = extension.exec(line);
   if (asked === null) return undefined;
   const date = readDate(line.slice(asked[0].length), today);
   if (date === undefined) return { why: 'date-unclear' };
-  return {
-    kind: 'requestExtension',
-    to: date.day,
-    reason: date.rest
-      .replace(reasonMark, '')
-      .replace(/[）)]\s*$/, '')
-      .trim(),
-  };
+  const reason = date.rest
+    .replace(reasonMark, '')
+    .replace(/[）)]\s*$/, '')
+    .trim();
+  return ofOthers(reason) ? { why: 'unclear' } : { kind: 'requestExtension', to: date.day, reason };
 }
 
-/** True for a line that cannot be a part of what was said of one task before: it speaks of another, or of something else. */
-export const speaksOfMore = (line: string): boolean =>
-  /第\s*[\d一二三四五六七八九十]+\s*[、,，至到和项]|申请.{0,10}(?:延期|延长)|(?:尚未|未|没有?)(?:完成|办结)|签收|不同意|异议/.test(
-    line,
+/** True for words that can stand in a report of completion: nothing in them says that something is left to do. */
+export const isDone = (text: string): boolean => !partial.test(text) && !unfinished.test(text);
+
+/** True for words that speak of another task, or ask for something else than the sentence they stand in. */
+const ofOthers = (text: string): boolean =>
+  /第\s*[\d一二三四五六七八九十百]+\s*[、,，至到和及项]|任务\s*\d+|(?:申请|请求|请予|恳请|希望|建议|拟).{0,10}(?:延期|延长|延后|延迟|顺延|推迟|展期|取消|撤销|调整|移交|转办)|签收|不同意|异议/.test(
+    text,
   );
+
+/** True for a line that cannot be a part of what was said of one task before: it speaks of another, or of something else. */
+export const speaksOfMore = (line: string): boolean => ofOthers(line) || /(?:尚未|未|没有?)(?:完成|办结)/.test(line);
 
 /** A sentence of signing at the head of a line that goes on: 收到。第12项已完成：… */
 export function signThenMore(line: string): string | undefined {

@@ -55,6 +55,7 @@ export type LetterKind =
   | 'indicator-office' // to the office: an evaluation of the indicators is ready or waits; approved, to the leadership group too
   | 'plan-office' // to the office: the next year's list, an evaluation of the plan is due or late
   | 'plan-overdue' // to the leadership group: it stays undone
+  | 'reorganisation-blocked' // to the office: a reorganisation did not take effect on its day
   | 'comment-overdue'; // to the leadership group: a close-out not published in time, a pause past the last day
 
 /** Offsets are working days after assignment (sign), calendar days before due, working days after due. */

@@ -28,6 +28,8 @@ export interface BulletinFrame extends PeriodDays {
  * - else `no-return`.
  *
  * Tasks cancelled since the request are left out, as are those that arose after it: nobody was asked about them.
+ * Burden is that of the units asked, though letters went to others too (the leadership group, the office, other plans'
+ * units): the bulletin speaks of nobody else.
  * Overdue are open tasks past the date in force on `day`, unless suspended (as the light, domain/light.ts).
  */
 export function bulletinOf(
@@ -64,7 +66,7 @@ export function bulletinOf(
     overdue: counted.flatMap((task) => overdueOf(task, unitOf.get(task.id) ?? task.reporter, day)),
     silent: asked.filter(({ unit }) => !newest.has(unit)).map(({ unit }) => unit),
     sentBack: asked.filter(({ unit }) => (newest.get(unit)?.sentBack ?? null) !== null).map(({ unit }) => unit),
-    burden,
+    burden: burden.filter(({ unit }) => asked.some((one) => one.unit === unit)),
     ...(frame.corrects === undefined ? {} : { corrects: frame.corrects }),
     ...(frame.contest === undefined ? {} : { contest: frame.contest }),
   };

@@ -79,6 +79,8 @@ export function daysOf(
     case 'compile':
     case 'correct':
       return { approveBy: instantOf(calendar.addWorkdays(today, rules.approvalWithin), rules.hour) };
+    case 'approve':
+      return { publishBy: instantOf(calendar.addWorkdays(today, rules.approvalWithin), rules.hour) };
     case 'publish':
       return { by: lastDayOf(today, rules.contestWithin, calendar) };
     case 'contest': {

@@ -8,12 +8,13 @@ import type { ContactRole } from '../org.js';
 import type { LetterDraft, LetterKind } from '../schedule/types.js';
 import { leadsOf, type TaskState } from '../task.js';
 import type { OverBurdened } from './burden.js';
-import { type CycleStage, type CycleState, returnOf, silentUnits } from './cycle.js';
+import { type CycleStage, type CycleState, publishedBulletin, returnOf, silentUnits } from './cycle.js';
 import { cycleWords, readCycleKey } from './rhythm.js';
 
 /**
  * Why the office hears of a cycle. `returned`: everybody has answered; `compile`: the compile day has come with units
  * silent; `approval`: the draft of the bulletin is ready and waits; `approval-overdue`: it waits too long;
+ * `publish-overdue`: it is approved and not published in time;
  * `contest-2-7`: 7 days before the answer to contest 2 is due; `contest-2-overdue`: past it; `burden`: it has not begun,
  * for units would get more than the ceiling.
  */
@@ -23,6 +24,7 @@ export type CycleReason =
   | 'compile'
   | 'approval'
   | 'approval-overdue'
+  | 'publish-overdue'
   | `contest-${number}-${number}`
   | `contest-${number}-overdue`;
 
@@ -61,6 +63,13 @@ export interface HeldFacts extends CycleOfficeFacts {
   /** Units over the ceiling, as `unit/pieces of this month`, joined by commas. */
   readonly over: string;
   readonly ceiling: number;
+}
+
+/** Facts of `cycle-office` for a bulletin that is approved and not published. */
+export interface UnpublishedFacts extends CycleOfficeFacts {
+  readonly number: string;
+  /** Day by which it was to be published. */
+  readonly publishBy: Day;
 }
 
 /** Facts of `bulletin`: its figures are read from the ledger, where they never change. */
@@ -124,6 +133,7 @@ const reasonWords: Readonly<Record<string, string>> = {
   compile: '到起草通报日',
   approval: '通报待审签',
   'approval-overdue': '通报逾期未审签',
+  'publish-overdue': '通报逾期未印发',
 };
 
 /** What the reasons of a `cycle-office` letter mean, in words for lists. */
@@ -177,6 +187,13 @@ export function heldLetter(state: CycleState, over: readonly OverBurdened[], cei
   const draft = cycleOfficeLetter(state, ['burden'], dayOf(state.requestedAt), state.requestedAt);
   const units = over.map(({ unit, count }) => `${unit}/${count}`).join(',');
   return { ...draft, facts: { ...draft.facts, request: state.dates.request, over: units, ceiling } };
+}
+
+/** The letter to the office about a bulletin that is approved and has waited too long for its publication. */
+export function unpublishedLetter(state: CycleState, day: Day, at: number): LetterDraft {
+  const draft = cycleOfficeLetter(state, ['publish-overdue'], day, at);
+  const { number = '', publishBy = at } = state.bulletin ?? {};
+  return { ...draft, facts: { ...draft.facts, number, publishBy: dayOf(publishBy) } };
 }
 
 /** The approved bulletin, to every unit and the leadership group; one a receiver, whatever day it leaves on. */
@@ -262,7 +279,7 @@ export function contestLetters(state: CycleState, no: number, day: Day, at: numb
     return: returnOf(state, unit),
     no,
     unit,
-    number: state.bulletin?.number ?? '',
+    number: (publishedBulletin(state) ?? state.bulletin)?.number ?? '',
     text: contest.text,
     by: contest.by,
     raised: dayOf(contest.at),

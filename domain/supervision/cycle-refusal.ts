@@ -2,7 +2,17 @@
 import type { Day } from '../day.js';
 import { type Fault, fault } from '../errors.js';
 import type { Actor } from '../task.js';
-import { type CycleAct, type CycleState, cycleActWords, cycleStageWords, isCollecting, takesReturns } from './cycle.js';
+import {
+  type CycleAct,
+  type CycleState,
+  cycleActWords,
+  cycleStageWords,
+  isCollecting,
+  publishedBulletin,
+  takesReturns,
+  waitedFor,
+} from './cycle.js';
+import { makersOf } from './makers.js';
 
 /** What every message about a cycle names. */
 interface At {
@@ -24,7 +34,7 @@ export function cycleRefusal(state: CycleState, act: CycleAct, actor: Pick<Actor
     case 'answerContest':
       return contestFault(state, act, actor, today, at);
     default:
-      return stageFault(state, act, actor, at);
+      return stageFault(state, act, actor, today, at);
   }
 }
 
@@ -48,14 +58,19 @@ function returnFault(
   if (!(act.kind === 'return' ? takesReturns(state) : isCollecting(state))) return fault('cycle-stage', { ...at });
   if (act.kind === 'return')
     return act.version > (unit?.version ?? 0) ? null : fault('return-again', { ...at, version: act.version });
+  if ((unit?.version ?? 0) === 0) return fault('return-none', { ...at, unit: act.unit });
   const there = unit?.state === 'returned' && unit.version === act.version;
   return there ? null : fault('return-not-there', { ...at, unit: act.unit, version: act.version });
 }
 
 function stageFault(
   state: CycleState,
-  act: Extract<CycleAct, { readonly kind: 'compile' | 'skip' | 'approve' | 'publish' | 'correct' }>,
+  act: Extract<
+    CycleAct,
+    { readonly kind: 'compile' | 'skip' | 'approve' | 'publish' | 'correct' | 'withdrawCorrection' }
+  >,
   actor: Pick<Actor, 'name'>,
+  today: Day,
   at: At,
 ): Fault | null {
   const { stage, bulletin } = state;
@@ -65,10 +80,27 @@ function stageFault(
     approve: stage === 'compiling' && bulletin !== undefined,
     publish: stage === 'approved',
     correct: stage === 'published',
+    // Once it is approved it has a number, and numbers have no gaps.
+    withdrawCorrection: stage === 'compiling' && state.corrected !== undefined,
   }[act.kind];
   if (!fits) return fault('cycle-stage', { ...at });
+  const early = earlyFault(state, act, today, at);
+  if (early) return early;
   const own = act.kind === 'approve' && bulletin?.author === actor.name;
   return own ? fault('bulletin-own', { ...at, author: actor.name }) : null;
+}
+
+/** A bulletin names who did not answer: not while somebody still has the time to. */
+function earlyFault(state: CycleState, act: CycleAct, today: Day, at: At): Fault | null {
+  if (!['compile', 'approve'].includes(act.kind) || !isCollecting(state)) return null;
+  const waiting = waitedFor(state, today);
+  if (waiting.length === 0) return null;
+  const due =
+    waiting
+      .map((one) => one.due)
+      .toSorted()
+      .at(-1) ?? state.dates.due;
+  return fault('cycle-early', { ...at, due, units: waiting.map((one) => one.unit).join('、') });
 }
 
 /** Within 30 days of receipt; those who took part step aside (supervision regulation Art. 17). */
@@ -80,14 +112,14 @@ function contestFault(
   at: At,
 ): Fault | null {
   if (act.kind === 'contest') {
-    const by = state.bulletin?.contestBy;
-    if (state.stage !== 'published' || by === undefined) return fault('cycle-stage', { ...at });
+    const by = publishedBulletin(state)?.contestBy;
+    if (by === undefined) return fault('cycle-stage', { ...at });
     if (today > by) return fault('contest-late', { ...at, by });
     const waiting = state.contests.some((one) => one.unit === act.unit && one.answer === undefined);
     return waiting ? fault('contest-open', { ...at, unit: act.unit }) : null;
   }
   const contest = state.contests.find((one) => one.no === act.no);
   if (contest === undefined || contest.answer !== undefined) return fault('contest-unknown', { ...at, no: act.no });
-  const tookPart = [state.bulletin?.author, state.bulletin?.approvedBy].includes(actor.name);
+  const tookPart = makersOf(state).some((one) => one.name === actor.name);
   return tookPart ? fault('contest-own', { ...at, name: actor.name }) : null;
 }

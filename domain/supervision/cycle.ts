@@ -5,12 +5,14 @@
  *       └──────────── all returned, or the compile day has come ───────────────────────────────▶ compiling
  *   compiling ──bulletin approved (approver ≠ author), numbered──▶ approved ──sent to all──▶ published
  *   published ──correct (a new bulletin that names this one)──▶ compiling: late and changed returns come into it
- *   published: contested by a unit within 30 days, answered by another person within 30 days; then the case ends.
+ *        └◀──────────── withdrawCorrection (before its approval; the published one stands as it stood)
+ *   published, also while a correction is made: contested by a unit within 30 days, answered by another person within 30 days; then the case ends.
  *   requested … compiling ──skip (office, reason)──▶ skipped
  */
 import { addDays, type Day, instantOf } from '../day.js';
 import type { Actor, LedgerEvent } from '../task.js';
 import type { CycleDates } from './dates.js';
+import { type Maker, makersOf } from './makers.js';
 import { returnId } from './return.js';
 
 export type CycleStage =
@@ -61,6 +63,28 @@ export interface Contest {
   readonly answer?: { readonly upheld: boolean; readonly text: string; readonly at: number; readonly by: string };
 }
 
+/** A bulletin on its way: drafted, approved, published. Its words and figures are in the ledger. */
+export interface CycleBulletin {
+  /** 1; corrections count on. */
+  readonly no: number;
+  readonly author: string;
+  readonly draftedAt: number;
+  readonly approveBy: number;
+  /** The office has heard that it waits too long, for its approval or, once approved, for its publication. */
+  readonly reminded: boolean;
+  /** The published bulletin that this one corrects. */
+  readonly corrects?: { readonly number: string; readonly reason: string };
+  readonly approvedBy?: string;
+  readonly approvedAt?: number;
+  readonly number?: string;
+  /** Epoch ms by which the approved one is to be published; cycles of old have none. */
+  readonly publishBy?: number;
+  readonly publishedAt?: number;
+  /** Last day for contesting, and epoch ms of its end. */
+  readonly contestBy?: Day;
+  readonly contestEndsAt?: number;
+}
+
 export interface CycleState {
   /** `{plan}/{key}`, such as `wenchanghu-2023/2023Q3` */
   readonly id: string;
@@ -79,23 +103,11 @@ export interface CycleState {
   readonly requestedAt: number;
   readonly requestedBy: string;
   readonly units: readonly CycleUnit[];
-  readonly bulletin?: {
-    /** 1; corrections count on. */
-    readonly no: number;
-    readonly author: string;
-    readonly draftedAt: number;
-    readonly approveBy: number;
-    readonly reminded: boolean;
-    /** The published bulletin that this one corrects. */
-    readonly corrects?: { readonly number: string; readonly reason: string };
-    readonly approvedBy?: string;
-    readonly approvedAt?: number;
-    readonly number?: string;
-    readonly publishedAt?: number;
-    /** Last day for contesting, and epoch ms of its end. */
-    readonly contestBy?: Day;
-    readonly contestEndsAt?: number;
-  };
+  readonly bulletin?: CycleBulletin;
+  /** The published bulletin that stands while `bulletin` is a correction of it not yet published. */
+  readonly corrected?: CycleBulletin;
+  /** Who drafted or approved a bulletin of this cycle, or a correction since withdrawn, before `bulletin`. */
+  readonly makers?: readonly Maker[];
   readonly contests: readonly Contest[];
   readonly skipped?: { readonly reason: string; readonly by: string; readonly at: number };
   readonly seq: number;
@@ -105,13 +117,15 @@ export type CycleAct =
   /** A return whose words are in the ledger already as this version. */
   | { readonly kind: 'return'; readonly unit: string; readonly version: number }
   | { readonly kind: 'sendBack'; readonly unit: string; readonly version: number; readonly reason: string }
-  /** The office drafts the bulletin before everybody has answered. */
+  /** The office drafts the bulletin before everybody has answered: once the days for answering are over. */
   | { readonly kind: 'compile' }
   | { readonly kind: 'approve' }
   | { readonly kind: 'publish' }
   | { readonly kind: 'skip'; readonly reason: string }
   /** A new bulletin that says which one it corrects. */
   | { readonly kind: 'correct'; readonly reason: string }
+  /** A correction that turned out to be none; the published bulletin stands. */
+  | { readonly kind: 'withdrawCorrection'; readonly reason: string }
   | { readonly kind: 'contest'; readonly unit: string; readonly text: string }
   | { readonly kind: 'answerContest'; readonly no: number; readonly upheld: boolean; readonly text: string };
 
@@ -123,6 +137,7 @@ export const cycleActWords: Readonly<Record<CycleAct['kind'], string>> = {
   publish: '印发通报',
   skip: '取消本期督查',
   correct: '更正通报',
+  withdrawCorrection: '撤回更正通报',
   contest: '提出异议',
   answerContest: '答复异议',
 };
@@ -137,6 +152,8 @@ export interface CycleActDays {
   readonly approveBy?: number;
   /** approve: number of the bulletin, taken from the ledger. */
   readonly number?: string;
+  /** approve: epoch ms by which the bulletin is to be published. */
+  readonly publishBy?: number;
 }
 
 /** True while units are asked and chased: until the first bulletin is approved. */
@@ -177,6 +194,15 @@ export function requestCycle(
 /** Units that have not answered, or whose answer was sent back. */
 export const silentUnits = (state: Pick<CycleState, 'units'>): readonly CycleUnit[] =>
   state.units.filter((one) => one.state !== 'returned');
+
+/** Units that have not answered and whose day has not passed: no bulletin may name them yet. */
+export const waitedFor = (state: Pick<CycleState, 'units'>, today: Day): readonly CycleUnit[] =>
+  silentUnits(state).filter((one) => today <= one.due);
+
+/** The bulletin that is out and can be contested, also while a correction of it is made; undefined before the first. */
+export const publishedBulletin = (
+  state: Pick<CycleState, 'stage' | 'bulletin' | 'corrected'>,
+): CycleBulletin | undefined => state.corrected ?? (state.stage === 'published' ? state.bulletin : undefined);
 
 /** The id of a unit's return in this cycle. */
 export const returnOf = (state: Pick<CycleState, 'plan' | 'dates'>, unit: string): string =>
@@ -225,6 +251,8 @@ export function applyCycleAct(
       return done(
         {
           stage: 'compiling',
+          ...(state.bulletin === undefined ? {} : { corrected: state.bulletin }),
+          makers: makersOf(state),
           bulletin: {
             no: (state.bulletin?.no ?? 0) + 1,
             author: actor.name,
@@ -236,6 +264,19 @@ export function applyCycleAct(
         },
         { number: state.bulletin?.number, reason: act.reason },
       );
+    case 'withdrawCorrection': {
+      const { corrected, ...rest } = state;
+      const back = { stage: 'published' as const, makers: makersOf(state) };
+      const data = { number: corrected?.number, reason: act.reason };
+      return changedCycle(
+        rest,
+        { ...back, ...(corrected && { bulletin: corrected }) },
+        actor,
+        now,
+        `cycle.${act.kind}`,
+        data,
+      );
+    }
     case 'approve':
       return done(
         {
@@ -248,13 +289,16 @@ export function applyCycleAct(
                   approvedBy: actor.name,
                   approvedAt: now,
                   ...(days.number === undefined ? {} : { number: days.number }),
+                  ...(days.publishBy === undefined ? {} : { publishBy: days.publishBy, reminded: false }),
                 },
               }),
         },
         { number: days.number },
       );
-    case 'publish':
-      return done(
+    case 'publish': {
+      const { corrected: _corrected, ...rest } = state;
+      return changedCycle(
+        rest,
         {
           stage: 'published',
           ...(state.bulletin === undefined
@@ -269,8 +313,12 @@ export function applyCycleAct(
                 },
               }),
         },
+        actor,
+        now,
+        `cycle.${act.kind}`,
         { contestBy: days.by },
       );
+    }
     case 'skip':
       return done(
         { stage: 'skipped', skipped: { reason: act.reason, by: actor.name, at: now } },

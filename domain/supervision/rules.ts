@@ -17,7 +17,7 @@ export interface SupervisionRules {
   readonly sendBackWithin: number;
   /** Working days after the due day on which the bulletin is drafted with the silent units named. */
   readonly compileAfter: number;
-  /** Working days the office has to approve the bulletin before it is reminded. */
+  /** Working days the office has to approve the bulletin, and then to publish it, before it is reminded. */
   readonly approvalWithin: number;
   /** Calendar days to contest a conclusion, and to answer it (supervision regulation Art. 17). */
   readonly contestWithin: number;

@@ -110,7 +110,12 @@ describe('before it begins', () => {
   test('a coming one is put off with a reason, or dropped', async () => {
     const form = { plan: 'street-2026', key: '2026Q2', until: '2026-06-30' };
     const refused = await post('/cycles/put-off', form);
-    expect([refused.statusCode, refused.body]).toEqual([400, expect.stringMatching(/“理由”[\s\S]*value="2026-06-30"/)]);
+    expect([refused.statusCode, refused.body]).toEqual([
+      422,
+      expect.stringMatching(/理由不能为空[\s\S]*value="2026-06-30"/),
+    ]);
+    const twice = await post('/cycles/put-off', { ...form, until: '2025-06-30' });
+    expect(twice.body).toMatch(/理由不能为空[\s\S]*“2025-06-30”不可用/);
     expect(await gone(post('/cycles/put-off', { ...form, reason: '防汛期间' }))).toBe('/cycles?done=putOff');
     expect(await text('/cycles')).toMatch(/2026年6月30日[\s\S]*防汛期间/);
     await post('/cycles/put-off', { plan: 'street-2026', key: '2026Q2', reason: '机构改革' });
@@ -218,6 +223,9 @@ describe('while units answer', () => {
 
 describe('the bulletin', () => {
   test('a draft opens the records behind its numbers, and its author cannot approve it', async () => {
+    expect(await text(here)).toMatch(/报送期限过后，或者全部报齐，才能起草通报/);
+    expect(await text(here)).not.toContain('现在起草通报');
+    expect((await post(`${here}/acts`, { kind: 'compile' })).statusCode).toBe(409);
     site.clock.now = instantOf('2026-04-20', 600);
     await loginAll();
     expect(await text('/cycles')).toContain('催报1个单位');
@@ -275,6 +283,14 @@ describe('the bulletin', () => {
     expect(await gone(post(`${here}/bulletin`, { kind: 'correct', reason: '财政局已报送' }))).toBe(
       `${here}/bulletin?done=correcting`,
     );
+    // Units go on seeing and contesting what is published; a mistaken correction is withdrawn.
+    expect(await text(here)).toMatch(/提出异议[\s\S]*代单位登记异议/);
+    expect(await text(`${here}/bulletin`)).toContain('撤回更正通报');
+    expect(await gone(post(`${here}/bulletin`, { kind: 'withdrawCorrection', reason: '原通报无误' }))).toBe(
+      `${here}/bulletin?done=correctionWithdrawn`,
+    );
+    expect(await text(`${here}/bulletin`)).toMatch(/已印发[\s\S]*〔2026〕1号/);
+    await post(`${here}/bulletin`, { kind: 'correct', reason: '财政局已报送' });
     site.clock.now += 60_000;
     await post(`${here}/bulletin`, { kind: 'approve', sure: 'yes' }, approver);
     const { body } = await get(`${here}/bulletin`);

@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { savePlan } from '../../activities/ledger/plans.js';
+import { savePlan, setPlanSupervision } from '../../activities/ledger/plans.js';
 import { readReturnFile } from '../../client/cli/cycle-return-file.js';
 import { run } from '../../client/cli/program.js';
+import { supervisionRules } from '../../client/supervision/rules.js';
+import { instantOf } from '../../domain/day.js';
 import { DubanError } from '../../domain/errors.js';
 import { plan, type TestSite, testSite, token } from './site.js';
 
@@ -134,7 +136,9 @@ describe('with a service', () => {
     });
     expect((await json('list')).value).toEqual({ cycles: [], coming: [] });
     expect(codes((await json('show', cycle)).value)).toEqual(['cycle-unknown']);
-    expect(codes((await json('start', 'nowhere', '2026Q1')).value)).toEqual(['plan-unknown']);
+    expect(codes((await json('start', 'nowhere', '2026X4')).value)).toEqual(['plan-unknown', 'cycle-key']);
+    expect((await duban('cycle', 'list')).out).toBe('还没有开始过的督查周期。\n');
+    site.clock.now = instantOf('2026-03-20', 600);
     const started = await json('start', 'street-2026', '2026Q1', '--by', '经办人甲');
     expect([started.code, started.err, started.value.stage]).toEqual([0, '', 'requested']);
     expect(codes((await json('start', 'street-2026', '2026Q1')).value)).toContain('cycle-exists');
@@ -142,7 +146,9 @@ describe('with a service', () => {
     expect((await json('list', '--plan', 'street-2026')).value.cycles).toMatchObject([
       { id: cycle, stageWords: '已发通知', units: 2, answered: 0, silent: 2, bulletinNumber: null },
     ]);
-    expect((await duban('cycle', 'show', cycle)).out).toMatch(/区经济发展局.*待报送/);
+    // Started by hand before its day, it says when the request went out.
+    expect((await duban('cycle', 'show', cycle)).out).toMatch(/通知 2026-03-20　[\s\S]*区经济发展局.*待报送/);
+    expect((await duban('cycle', 'list')).out).toMatch(/2026Q1.*已发通知.*2026-03-20/);
   });
 
   test('a return entered for a unit: other tasks refused, slips asked back, then kept with its evidence', async () => {
@@ -160,6 +166,11 @@ describe('with a service', () => {
       { kept: false, version: null, doubts: [expect.stringContaining('单位错误')] },
     ]);
     expect((await json('returns', cycle)).value).toEqual({ returns: [] });
+    const nothing = await duban('cycle', 'returns', cycle, '--unit', 'wch-jjfzj');
+    expect([nothing.code, nothing.err]).toEqual([
+      1,
+      expect.stringContaining('“区经济发展局报送（street-2026/2026Q1）”'),
+    ]);
     const kept = await enter(own(2, '1000'), '--confirm', '--evidence', file('说明.txt', '完成情况说明'));
     expect([kept.code, kept.value]).toMatchObject([0, { kept: true, version: 1 }]);
     const { value } = await json('returns', cycle, '--unit', 'wch-jjfzj');
@@ -186,13 +197,18 @@ describe('with a service', () => {
     expect([blank.code, blank.value.faults.length]).toEqual([1, expect.any(Number)]);
     expect((await enter(file('x.xlsx', 'no sheet'))).code).toBe(1);
     expect((await json('show', cycle)).value).toMatchObject({ answered: 1, silent: 1 });
-    const own = await json('sheet', cycle, '--unit', '区教育局', '--out', join(folder, 'none.xlsx'));
-    expect(own.code).toBe(1);
+    const other = await duban('cycle', 'sheet', cycle, '--unit', '区教育和体育局', '--out', join(folder, 'none.xlsx'));
+    expect([other.code, other.err]).toEqual([
+      1,
+      expect.stringContaining('没有要求区教育和体育局报送，要求报送的单位：区经济发展局、区财政局'),
+    ]);
+    const foreign = await duban('cycle', 'return', cycle, '--unit', 'wch-jjfzj', '--sheet', out, '--why', '交来表格');
+    expect(foreign.err).toContain('另一单位的（区财政局），应为区经济发展局');
   });
 
   test('what is unclear goes back and comes again as a new version; both stay', async () => {
     const back = async (unit: string) => json('send-back', cycle, '--unit', unit, '--reason', '数字过大，请核对');
-    expect(codes((await back('wch-czj')).value)).toEqual(['return-not-there']);
+    expect(codes((await back('wch-czj')).value)).toEqual(['return-none']);
     expect(codes((await back('没有的局')).value)).toEqual(['unit-unknown']);
     expect((await back('区经济发展局')).value.units[0]).toMatchObject({ state: 'sent-back', version: 1 });
     expect((await duban('cycle', 'show', cycle)).out).toMatch(/区经济发展局.*退回重报/);
@@ -203,6 +219,12 @@ describe('with a service', () => {
   });
 
   test('the bulletin is a draft until another person approves it; then it has a number and goes out', async () => {
+    const early = await duban('cycle', 'compile', cycle, '--by', '经办人甲');
+    expect([early.code, early.err]).toEqual([
+      1,
+      expect.stringMatching(/报送期限到2026-04-08为止，.*还没有报送，不能起草/),
+    ]);
+    site.clock.now = instantOf('2026-04-09', 600);
     expect((await json('compile', cycle, '--by', '经办人甲')).value.stage).toBe('compiling');
     const draft = await json('bulletin', cycle);
     expect(draft.value).toMatchObject({ draft: true, number: null, bulletin: { total: 3, silent: ['wch-czj'] } });
@@ -243,9 +265,26 @@ describe('with a service', () => {
       json('answer', cycle, '--no', '1', '--upheld', '--text', '经核实，邮件在期限内到达', '--by', by);
     expect(codes((await answer('负责人乙')).value)).toEqual(['contest-own']);
     expect((await answer('复核人丙')).value.contests[0].answer).toMatchObject({ upheld: true, by: '复核人丙' });
-    expect((await json('correct', cycle, '--reason', '区财政局已按期报送', '--by', '经办人甲')).code).toBe(0);
+    const correct = async () => json('correct', cycle, '--reason', '区财政局已按期报送', '--by', '经办人丁');
+    expect((await correct()).code).toBe(0);
+    // A correction takes nobody's thirty days away, and one that was none is withdrawn.
+    expect((await json('show', cycle)).value).toMatchObject({ stage: 'compiling', contestBy: '2026-05-09' });
+    expect((await contest()).out).toContain('异议编号 2');
+    const withdraw = async () => json('withdraw-correction', cycle, '--reason', '原通报无误', '--by', '经办人丁');
+    const back = (await withdraw()).value;
+    expect(back).toMatchObject({ stage: 'published', bulletin: { no: 1, contestBy: '2026-05-09' } });
+    expect(back.corrected).toBeUndefined();
+    expect(codes((await withdraw()).value)).toEqual(['cycle-stage']);
+    expect((await correct()).code).toBe(0);
     site.clock.now += 60_000;
-    expect((await json('approve', cycle, '--by', '负责人乙')).code).toBe(0);
+    expect((await json('approve', cycle, '--by', '负责人戊')).code).toBe(0);
+    // Approved, it has its number: it is published or corrected in its turn.
+    expect(codes((await withdraw()).value)).toEqual(['cycle-stage']);
+    // Who took part in the first bulletin did so in the cycle, whoever made the second.
+    for (const by of ['经办人甲', '负责人乙', '经办人丁', '负责人戊'])
+      expect(
+        codes((await json('answer', cycle, '--no', '2', '--rejected', '--text', '不变', '--by', by)).value),
+      ).toEqual(['contest-own']);
     const { value } = await json('bulletin', cycle);
     expect(value).toMatchObject({
       draft: false,
@@ -262,7 +301,18 @@ describe('with a service', () => {
     expect(codes((await json('problem', 'street-2026/2026/9', '--text', 'x')).value)).toEqual(['task-other-plan']);
     const off = await json('put-off', 'street-2026/2026Q2', '--until', '2026-07-10', '--reason', '防汛');
     expect(off.value).toEqual({ plan: 'street-2026', key: '2026Q2', until: '2026-07-10', putOff: true });
-    expect(codes((await json('put-off', cycle, '--never', '--reason', '防汛')).value)).toEqual(['cycle-exists']);
+    await setPlanSupervision(site.ledger, 'street-2026', await supervisionRules(), []);
+    const now = site.clock.now;
+    const list = async () => (await duban('cycle', 'list', '--plan', 'street-2026')).out;
+    expect(await list()).toMatch(
+      /将要开始：\n {2}street-2026\/2026Q2（2026年第二季度）：推迟到 2026-07-10 发通知（原定 2026-06-\d\d）：防汛\n {2}.*2026Q3（.*）：2026-09-\d\d 发通知/,
+    );
+    site.clock.now = instantOf('2026-07-10', 600);
+    expect(await list()).toContain(`：等待上一期（原定 2026-07-10），${cycle} 印发通报或取消后开始`);
+    site.clock.now = now;
+    expect(codes((await json('put-off', cycle, '--never', '--reason', '防汛')).value)).toEqual(['cycle-begun']);
+    const bad = await json('put-off', 'street-2026/2029Q1', '--until', '2026-01-05', '--reason', ' ');
+    expect(codes(bad.value)).toEqual(['cycle-outside', 'text-missing', 'date-past']);
     const burden = await json('burden', '--from', '2026-03-01', '--to', '2026-03-31');
     expect(burden.value).toMatchObject({ from: '2026-03-01', ceiling: 12, units: expect.any(Array) });
     expect(codes((await json('burden', '--from', '2026-04-01', '--to', '2026-03-31')).value)).toEqual([

@@ -59,6 +59,11 @@ test.each([
   expect([code, err]).toEqual([1, expect.stringContaining(words)]);
 });
 
+test('a plan that is neither file nor sample is looked for on the service', async () => {
+  const { code, err } = await duban('cycle', 'plan', 'street-2026', '2026Q4');
+  expect([code, err]).toEqual([1, expect.stringContaining('duban cycle backfill street-2026 2026Q4')]);
+});
+
 test('all cycles of a year, by the rhythm of the rules or another', async () => {
   const file = join(folder, 'rules.yaml');
   const rules = readFileSync(fromRoot('seeds', 'supervision-rules.yaml'), 'utf8');

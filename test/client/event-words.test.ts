@@ -34,4 +34,13 @@ describe('entries of the record', () => {
     );
     expect([...kinds].filter((kind) => eventWords({ kind, data: {} }) === kind)).toEqual([]);
   });
+
+  test('of an amended task say what was amended, and no date where it stayed', () => {
+    const aim = { metric: '完成', op: '>=', value: 30, unit: '个', raw: '完成≥30个' };
+    const words = (data: Readonly<Record<string, unknown>>): string =>
+      eventWords({ kind: 'task.amend', data: { from: '2027-06-30', reason: '任务加重', ...data } });
+    expect(words({ targets: [aim] })).toBe('调整：目标改为完成≥30个，理由：任务加重');
+    expect(words({ title: '整治河道' })).toBe('调整：题目改为“整治河道”，理由：任务加重');
+    expect(words({ due: '2027-07-31' })).toBe('调整：时限由2027年6月30日改为2027年7月31日，理由：任务加重');
+  });
 });

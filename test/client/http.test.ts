@@ -166,9 +166,9 @@ describe('the office', () => {
     });
     expect(response.statusCode).toBe(400);
     expect(response.json().faults.map((f: { values: { field: string } }) => f.values.field)).toEqual([
-      'act.unit',
-      'act.to',
-      'act.reason',
+      '单位（act.unit）',
+      '至（act.to）',
+      '理由（act.reason）',
     ]);
   });
 

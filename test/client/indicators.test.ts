@@ -99,6 +99,16 @@ test('a unit reads what is asked, an absurd value is asked back and taken once c
   expect((await send(own, good)).statusCode).toBe(303);
   // Sent twice, it is one act.
   expect((await send(own, good)).statusCode).toBe(303);
+  const same = {
+    no: 10,
+    year: 2021,
+    value: 12.4,
+    source: '<b>教育局</b>',
+    asOf: '2021-12-31',
+    onBehalf: '电话',
+    by: '甲',
+  };
+  expect((await api('POST', '/values', same)).body).toMatchObject({ kept: true, version: 2, verdict: 'on' });
   const { indicators } = (await api('GET', '')).body;
   expect(indicators[9].years[0]).toMatchObject({ year: 2021, value: 12.4, verdictWords: '达到进度' });
   expect(indicators[9].years[0].versions.map((one: { value: number }) => one.value)).toEqual([1240, 12.4]);
@@ -111,6 +121,19 @@ test('a unit reads what is asked, an absurd value is asked back and taken once c
 });
 
 test('entered on behalf with the reason; a year to come, a computed row and an unknown row are refused', async () => {
+  const empty = (await api('POST', '/values', { confirmed: 'x', extra: 1 })).body.faults.map(
+    (one: { readonly message: string }) => one.message,
+  );
+  expect(empty).toEqual([
+    '“序号（no）”不对：没有填写',
+    '“年份（year）”不对：没有填写',
+    '“数值（value）”不对：没有填写',
+    '“数据来源（source）”不对：没有填写',
+    '“数据日期（asOf）”不对：没有填写',
+    '“代为填报的原因（onBehalf）”不对：没有填写',
+    '“核对无误（confirmed）”不对：应为 true 或 false',
+    '“内容”不对：没有“extra”这一项',
+  ]);
   const value = { no: 19, year: 2021, value: 10, source: '电话', asOf: '2021-12-31', onBehalf: '电话报送', by: '甲' };
   expect((await api('POST', '/values', value)).body).toMatchObject({ kept: true, version: 1, verdict: 'behind' });
   expect(codes((await api('POST', '/values', { ...value, year: 2022 })).body)).toEqual([
@@ -168,6 +191,13 @@ test('on its page the office settles units, judges, writes and approves; two peo
   expect(await done(assigned)).toBe(`/indicators/${plan}?done=indicatorsAssigned`);
   const { indicators } = (await api('GET', '')).body;
   expect([0, 1, 2].map((at) => indicators[at].unit)).toEqual(['wch-czj', own, 'wch-czj']);
+  // The values of the year that was asked stay with the unit that was asked, by its link and on behalf.
+  const given = { no: '1', value: '7.2', source: '年报', asOf: '2021-12-31', note: '' };
+  expect((await send(own, given)).statusCode).toBe(303);
+  const byPhone = { no: 3, year: 2021, value: 7, source: '电话', asOf: '2021-12-31', onBehalf: '电话报送', by: '甲' };
+  expect((await api('POST', '/values', byPhone)).status).toBe(200);
+  const versions = (await api('GET', '')).body.indicators;
+  expect([0, 2].map((at) => versions[at].years[0].versions[0].unit)).toEqual([own, own]);
 
   const judged = [
     ['kind', 'judge'],
@@ -201,4 +231,29 @@ test('on its page the office settles units, judges, writes and approves; two peo
   const shown = await page('approver');
   expect(shown).toContain('领办评〔2022〕1号已由王芳审签，不再变化。');
   expect(shown).not.toMatch(/待审签| style="|<script/);
+  // The office settled the lost target of no. 16; neither page nor evaluation calls it missing.
+  expect(shown).toContain('<td>以市分解任务为准</td>');
+  expect(shown).not.toContain('（缺）');
+
+  site.clock.now = instantOf('2026-01-10', 600);
+  const running = await loadWatch(site.ledger, plan);
+  if (!running) throw new Error('nothing on record');
+  const last = draftEvaluation(running.state, 'final', site.clock.now + 86_400_000, site.clock.now);
+  await recordWatch(site.ledger, last.state, [last.event]);
+  // A session does not last for years.
+  as.approver = await site.login('王芳');
+  expect(await page('approver')).toContain('2025年还缺21项指标的数值（第1、2、3、');
+  const end = [
+    ['kind', 'approve'],
+    ['evaluation', 'final'],
+    ['sure', 'yes'],
+  ] as const;
+  const early = await act('approver', end);
+  expect([early.statusCode, early.body.includes('2025年还缺21项指标的数值（第1、2、3、')]).toEqual([409, true]);
+  expect(await done(act('approver', [...end, ['incomplete', '统计口径已取消']]))).toContain('done=evaluationApproved');
+  const over = await page('approver');
+  expect(over).toContain('终期评估已经审签，跟踪已结束');
+  expect(over).toContain('数值没有收齐，理由：统计口径已取消');
+  expect(over).not.toMatch(/未报齐|明确责任单位/);
+  expect(codes((await api('POST', '/assign', { nos: [1], unit: own })).body)).toEqual(['indicator-over']);
 });

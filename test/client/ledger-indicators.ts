@@ -25,6 +25,6 @@ export function ledgerIndicators(ledger: Ledger, now: () => number): IndicatorOf
       await recordWatch(ledger, outcome.state, [outcome.event]);
       return outcome.state;
     },
-    run: async () => undefined,
+    run: async () => false,
   });
 }

@@ -13,7 +13,7 @@ export function ledgerLife(ledger: Ledger, now: () => number): LifeOffice {
   const act = async (plan: string, one: LifeAct, actor: Actor): Promise<PlanLife> => {
     const life = (await loadPlan(ledger, plan))?.life;
     if (!life) throw refuse('plan-not-launched', { plan });
-    const refused = lifeRefusal(life, one);
+    const refused = lifeRefusal(life, one, dayOf(now()));
     if (refused !== null) throw new DubanError([refused]);
     const after = applyLifeAct(life, one, actor, now(), dayOf(now()));
     await recordLife(ledger, after.life, [after.event], {});

@@ -23,6 +23,7 @@ export function ledgerSupervision(
   now: () => number,
 ): SupervisionOffice & { readonly posted: LetterDraft[] } {
   const posted: LetterDraft[] = [];
+  const used = new Set<string>();
   const desk = { ledger, client: noTemporal, now: async () => now(), testUnits: false };
   const office = createSupervisionOffice(desk, {
     async tell(cycle, act, actor) {
@@ -35,9 +36,12 @@ export function ledgerSupervision(
       await recordCycle(ledger, outcome.state, [outcome.event]);
       return outcome.state;
     },
-    run: async () => undefined,
-    post: async (_id, letters) => {
+    run: async () => false,
+    post: async (id, letters) => {
+      if (used.has(id)) return false;
+      used.add(id);
       posted.push(...letters);
+      return true;
     },
   });
   return { ...office, posted };

@@ -56,6 +56,17 @@ test('from the draft to the issue: each step tells the next, what was adopted st
   expect((await duban('plan', 'revise', 'hewan-2026')).err).toContain('没有公布过采纳情况');
   let { cookie, csrf } = await site.login();
   const get = async (url: string): Promise<string> => (await site.web.inject({ url, headers: { cookie } })).body;
+  expect(await get('/plans/hewan-2026')).toContain('，起草中，尚未印发');
+  // A yearly list pasted on the page names the plan above it.
+  const paste = (name: string, parent: string) =>
+    site.web.inject({
+      method: 'POST',
+      url: '/plans/import',
+      headers: { cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ name, text: draft, parent, csrf }).toString(),
+    });
+  expect((await paste('list-2026', 'hewan-2026')).headers.location).toBe('/plans/list-2026?done=imported');
+  expect(await get('/plans/list-2026')).toContain('<a href="/plans/hewan-2026">');
   expect(await get('/comments/new?plan=hewan-2026')).toMatch(/name="plan"[^>]*value="hewan-2026"/);
 
   const { state } = await comments.open(terms, office);

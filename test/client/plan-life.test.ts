@@ -157,11 +157,32 @@ test('is in the archive, where a change is found out; and the ledger itself is c
 });
 
 test('is closed early and archived in one command', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'duban-life-')), '档案.zip');
+  const folder = mkdtempSync(join(tmpdir(), 'duban-life-'));
+  const file = join(folder, '档案.zip');
+  // Where no file can be written nothing is closed.
+  for (const [nowhere, why] of [
+    [join(folder, '没有', '档案.zip'), '没有这个目录'],
+    [folder, '这是一个目录'],
+  ] as const) {
+    const refused = await duban('close', 'three', '--reason', '并入新计划', '--early', '--archive', nowhere);
+    expect([refused.code, refused.err.includes(`档案不能写到“${nowhere}”：${why}`)]).toEqual([1, true]);
+  }
+  expect((await life()).possible).toContain('close');
   const closed = await duban('close', 'three', '--reason', '并入新计划', '--early', '--archive', file, '--json');
   expect(JSON.parse(closed.out)).toMatchObject({ plan: 'three', closed: true, archive: { file } });
   // The opinion was altered above.
   const checked = await duban('verify', file);
   expect([checked.code, checked.out.includes('plan/life.json：内容与台账所记不符')]).toEqual([1, true]);
   expect((await life()).possible).toEqual([]);
+
+  const login = await site.web.inject({ method: 'POST', url: '/login', payload: { token, name: '甲' } });
+  const cookie = String(login.headers['set-cookie']).split(';')[0] ?? '';
+  const page = await site.web.inject({ url: '/plans/three', headers: { cookie } });
+  expect(page.body).toContain('href="/plans/three/archive.zip"');
+  const taken = await site.web.inject({ url: '/plans/three/archive.zip', headers: { cookie } });
+  expect([taken.headers['content-type'], Object.keys(unzipSync(taken.rawPayload))]).toEqual([
+    'application/zip',
+    expect.arrayContaining(['plan/life.json']),
+  ]);
+  expect((await site.web.inject({ url: '/plans/three/archive.zip' })).statusCode).not.toBe(200);
 });

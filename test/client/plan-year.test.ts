@@ -8,6 +8,7 @@ import { recordTask } from '../../activities/ledger/tasks.js';
 import { run } from '../../client/cli/program.js';
 import { newLife } from '../../client/life/begin.js';
 import { assignTask, seedsOf } from '../../domain/assign.js';
+import { instantOf } from '../../domain/day.js';
 import { applyLifeAct } from '../../domain/life/life.js';
 import type { Plan } from '../../domain/plan.js';
 import { ladder } from '../ledger/samples.js';
@@ -43,6 +44,8 @@ beforeAll(async () => {
     const stage = seed.number === 1 ? 'underway' : 'accepted';
     await recordTask(ledger, { ...task, stage }, []);
   }
+  // From the day on which the second year's list is asked for.
+  clock.now = instantOf('2026-12-01', 600);
   session = await site.login('李明');
   process.env['DUBAN_URL'] = await site.web.listen({ host: '127.0.0.1', port: 0 });
   process.env['DUBAN_TOKEN'] = token;
@@ -84,6 +87,7 @@ test('the command shows the list, writes its questions for filling in, and takes
     1,
     [expect.objectContaining({ code: 'life-year-file', line: 7, message: expect.stringContaining('数值或 none') })],
   ]);
+  expect(wrong.out).toContain('第1条答复');
   writeFileSync(file, form.replace('value: null', 'value: 40'));
   const taken = await duban(
     'plan',
@@ -132,7 +136,7 @@ test('the page shows the same, keeps what was typed when it is refused, and fore
     '清单批准人',
   ])
     expect(shown).toContain(words);
-  expect(shown).toMatch(/若2026年3月2日启动、全年无人答复，会发出\d+封信/);
+  expect(shown).toMatch(/若2026年12月1日启动、全年无人答复，会发出\d+封信/);
 
   const refused = await post(`${page}/answers`, { 'v-2-1': '四十公里', pick: '3' });
   expect([refused.statusCode, refused.body]).toEqual([400, expect.stringContaining('value="四十公里"')]);

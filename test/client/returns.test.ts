@@ -288,6 +288,11 @@ describe('beside its return a unit', () => {
       { kind: 'answerContest', no: 1, upheld: false, text: '经核实未开工' },
       { name: '复核员', role: 'office' },
     );
+    // While a correction is drafted the unit goes on seeing what is published, and that its answer is here.
+    await site.desk.correct(cycle, '另有差错', office);
+    const meanwhile = await get(`${link}/bulletin`);
+    expect(decodeURIComponent(String(meanwhile.headers['content-disposition']))).not.toContain('草稿');
+    await site.desk.act(cycle, { kind: 'withdrawCorrection', reason: '没有差错' }, office);
     const tooLate = await post(link, { act: 'contest', contest: '再议' });
     expect([tooLate.statusCode, tooLate.body.includes('经核实未开工')]).toEqual([409, true]);
     expect(tooLate.body).toContain('已经超过');

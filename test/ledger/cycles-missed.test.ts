@@ -6,6 +6,7 @@ import { listCycles, putOff } from '../../activities/ledger/supervision/cycles.j
 import { recordTask } from '../../activities/ledger/tasks.js';
 import { nextMorning, startable } from '../../activities/supervision.js';
 import { launchLadder } from '../../client/launch-ladder.js';
+import { comingCycles } from '../../client/supervision/coming.js';
 import { supervisionRules } from '../../client/supervision/rules.js';
 import { assignTask, seedsOf } from '../../domain/assign.js';
 import { type Day, dayOf, instantOf } from '../../domain/day.js';
@@ -55,6 +56,13 @@ test('missed by an outage it starts once when somebody looks; put off it waits; 
     expect(calendar.isWorkday('2026-07-18')).toBe(false);
     expect(dayOf(at('2026-07-18'))).toBe('2026-07-18');
     expect(await look('2026-07-18')).toEqual([]);
+    // The first quarter is not finished: the second, whose day has come, waits for it in sight of the office.
+    expect(await look('2026-07-20')).toEqual([]);
+    expect((await comingCycles(ledger, at('2026-07-20'))).find((one) => one.key === '2026Q2')).toMatchObject({
+      waitsFor: found?.state.id,
+      putOff: { until: '2026-07-20' },
+      held: null,
+    });
   } finally {
     await close();
   }

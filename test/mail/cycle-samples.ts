@@ -11,6 +11,7 @@ import {
   heldLetter,
   sentBackLetter,
   specialReport,
+  unpublishedLetter,
 } from '../../domain/supervision/cycle-letters.js';
 import { returnId } from '../../domain/supervision/return.js';
 import { draft, notice, context as taskContext, tasks } from './sample.js';
@@ -299,6 +300,15 @@ export const letters: Readonly<Record<string, LetterDraft | undefined>> = {
     ['approval-overdue'],
     '2024-01-19',
     instantOf('2024-01-19', 540),
+  ),
+  'office-publish-overdue': unpublishedLetter(
+    {
+      ...compiling,
+      stage: 'approved',
+      ...(published.bulletin && { bulletin: { ...published.bulletin, publishBy: instantOf('2024-01-22', 540) } }),
+    },
+    '2024-01-24',
+    instantOf('2024-01-24', 540),
   ),
   'office-held': heldLetter(
     requestedState,

@@ -37,6 +37,23 @@ beforeAll(async () => {
 afterAll(() => office?.stage.close());
 
 describe('a draft read again', () => {
+  test('keeps the plan above it until none is named', async () => {
+    const above = async (): Promise<string | undefined> => (await office.draft('below')).parent;
+    const named = async (parent?: string): Promise<string | undefined> => {
+      const draft = { ...(await office.draft('below')), parent };
+      await office.stage.office.importPlan(JSON.parse(JSON.stringify(draft)), clerk);
+      return above();
+    };
+    await office.imports('above', first);
+    await office.imports('below', first);
+    expect([await named('above'), await named(), await named('none'), await named()]).toEqual([
+      'above',
+      'above',
+      undefined,
+      undefined,
+    ]);
+  });
+
   test('asks only what the corrected document makes new', async () => {
     const read = await office.imports('qingyuan', first);
     expect(read.difference).toBeUndefined();

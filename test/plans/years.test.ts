@@ -144,7 +144,7 @@ describe('a launch of one year', () => {
 
     // What is still open about a later year stands against that year only, and is settled while the plan runs.
     const against = (): Promise<readonly string[]> =>
-      office.stage.office.launch('green', { year: 2028 }, clerk).then(
+      office.stage.office.launch('green', { year: 2028, skip: true }, clerk).then(
         () => [],
         (error: DubanError) => error.faults.map((f) => f.code),
       );
@@ -164,5 +164,35 @@ describe('a launch of one year', () => {
         { number: 1, changes: expect.arrayContaining([{ what: 'due', from: '2027-12-31', to: '2027-09-30' }]) },
       ],
     });
+
+    // Only the target of a later year is another: the running task keeps its own, the plan has the new one for that year.
+    const raised = document.replace('建成60公里', '建成65公里');
+    const later = await office.imports('green', raised);
+    expect(later.difference?.changed).toMatchObject([
+      {
+        number: 1,
+        changes: [{ what: 'targets', to: expect.stringMatching(/^2027年.*=30公里；2028年.*=65公里；2029年/) }],
+      },
+    ]);
+    const text = (later.amendment ?? '').replace('approvedBy: ""', 'approvedBy: 局务会');
+    expect([text.includes('plan: green'), text.match(/20\d\d年.*=\d+公里/g)]).toEqual([
+      true,
+      [expect.stringContaining('65公里')],
+    ]);
+    const { amendments } = office.stage.office;
+    await expect(amendments.amend('other', text, clerk)).rejects.toMatchObject({ code: 'plan-unknown' });
+    const foreign = text.replace('plan: green', 'plan: blue');
+    await expect(amendments.amend('green', foreign, clerk)).rejects.toMatchObject({ code: 'amend-plan-other' });
+    expect((await amendments.amend('green', text, clerk, { no: 1 })).told).toEqual([]);
+    await expect(amendments.amend('green', text, clerk, { no: 1 })).rejects.toMatchObject({ code: 'amend-meanwhile' });
+    const aims = (await office.draft('green')).tasks[0]?.targets.map(({ year, value }) => [year, value]);
+    expect(aims?.toSorted()).toEqual([
+      [2027, 30],
+      [2028, 65],
+      [2029, 90],
+    ]);
+    const [first] = await listTasks(office.stage.ledger, { plan: 'green' });
+    expect([first?.number, first?.targets, first?.amended]).toEqual([1, undefined, undefined]);
+    expect((await office.imports('green', raised)).difference?.changed).toEqual([]);
   }, 60_000);
 });

@@ -61,7 +61,7 @@ export async function liveCycles(stage: TestStage): Promise<void> {
   await give('zjj');
   const { letter } = await supervision.raise(`${plan}/${year}/2`, '用地未落实，可能影响全年任务', office);
   const [problem] = await problemsOf(stage.ledger, `${plan}/${year}Q2`);
-  cycleWorkflows.push(['letters', `problem/${plan}/${year}/2/${problem?.at}`]);
+  cycleWorkflows.push(['letters', problem?.id ?? '']);
   const raised = stage.mail.messages.length;
   await toDay(stage, workday(due, 6));
   if (stage.mail.messages.length < raised || letter === '') throw new Error('the 专报 was not raised');

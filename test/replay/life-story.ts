@@ -108,7 +108,7 @@ async function askAndIssue(stage: TestStage, start: Day): Promise<void> {
   await comments.act(`${drafted}/1`, { kind: 'withdraw', reason: '漏附政策解读' }, office);
   const next = workday(start, 2);
   await toDay(stage, next, 600);
-  await drafts.issue(drafted, { number: '清办字〔2027〕5号', on: next }, office);
+  await drafts.issue(drafted, { number: `清办字〔${year}〕5号`, on: next }, office);
   await stage.office.launch(drafted, {}, office);
 }
 

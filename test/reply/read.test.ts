@@ -32,6 +32,18 @@ describe('an answer is read', () => {
     ['已签收，谢谢！\n\n张三\n区发展改革局 综合科\n电话：0533-1234567\n2027年3月1日', ['3 sign', '12 sign']],
     ['您好：\n来信收悉。\n此致\n敬礼', ['3 sign', '12 sign']],
     ['第3、１２项已签收', ['3 sign', '12 sign']],
+    [
+      '第3项已完成：园区建成，绿化率达到35%，招待所和待业人员培训中心投入使用',
+      ['3 report 园区建成，绿化率达到35%，招待所和待业人员培训中心投入使用'],
+    ],
+    [
+      '第3项已完成：年度投资完成100%，不但通过验收，而且未发生事故',
+      ['3 report 年度投资完成100%，不但通过验收，而且未发生事故'],
+    ],
+    [
+      '第3项已办结，3项工程全部竣工，共建成学校12所\n建设中心已于5月移交',
+      ['3 report 3项工程全部竣工，共建成学校12所\n建设中心已于5月移交'],
+    ],
     ['12. 签收', ['12 sign']],
     ['第12项 已完成：道路已通车，\n已通过验收。', ['12 report 道路已通车，\n已通过验收。']],
     ['3．已办结，园区建成', ['3 report 园区建成']],
@@ -66,6 +78,23 @@ describe('what is not clear is left to the office, and nothing of it is carried 
     ['第12项已完成：道路已通车\n第3项不归我局', 'unclear'],
     ['第12项已完成：道路已通车\n另外第3项有困难', 'unclear'],
     ['第12项已完成，但尚未验收', 'unclear'],
+    ['第12项已完成：百分之八十', 'unclear'],
+    ['第12项已完成：正在推进剩余工程', 'unclear'],
+    ['第12项已完成：尚有部分未做', 'unclear'],
+    ['第12项已完成：主体工程，附属工程待完成', 'unclear'],
+    ['第12项已完成：3项中的2项', 'unclear'],
+    ['第12项已完成：5项工程，已完成4项', 'unclear'],
+    ['第12项已完成：总工程量完成80%', 'unclear'],
+    ['第12项已完成：除附属工程外全部竣工', 'unclear'],
+    ['第12项已完成：道路施工中', 'unclear'],
+    ['第12项已完成：道路已通车\n绿化工程还在施工', 'unclear'],
+    ['第3项已完成：预计明年', 'unclear'],
+    ['第3项已办结：见附件', 'unclear'],
+    ['第3项已完成，但第12项因资金问题还在推进', 'unclear'],
+    ['第3项已完成：园区建成。第12项申请延期至2027年9月30日，资金未到位', 'unclear'],
+    ['第3项进展：已完成30%，申请延期', 'unclear'],
+    ['第3项进展：已开工。任务12已完成', 'unclear'],
+    ['第3项申请延期至2027年9月30日，资金未到位，第12项已完成', 'unclear'],
     ['第3至12项已签收', 'unclear'],
     ['12.5亿元已到位', 'unclear'],
     ['已完成：道路已通车', 'number-missing'],
@@ -121,6 +150,30 @@ describe('any text', () => {
         expect(new Set(requests).size).toBe(requests.length);
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  test('with a word in it of what is left to do, of another task or of another request is never carried out as a report', () => {
+    const plain = fc.constantFrom('', '园区建成，', '道路已通车，通过验收。', '共3处，', '绿化率达到35%，');
+    const left = fc.constantFrom(
+      ...[
+        '正在推进',
+        '仍在整改',
+        '还在施工',
+        '尚有尾款',
+        '尚未验收',
+        '剩余2处',
+        '附属工程待完成',
+        '预计6月',
+        '计划6月底前验收',
+      ],
+      ...['百分之九十', '部分路段', '见附件', '第12项有困难', '3项中的2项', '申请延期', '完成80%'],
+    );
+    const head = fc.constantFrom('第3项已完成：', '第3项已办结，', '3. 已完成，', '收到。第3项已完成：');
+    fc.assert(
+      fc.property(head, plain, left, plain, fc.constantFrom('', '\n'), (begin, before, word, after, cut) => {
+        expect(read(`${begin}${before}${cut}${word}${after}`)).toEqual('unclear');
+      }),
     );
   });
 

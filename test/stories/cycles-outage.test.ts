@@ -95,6 +95,11 @@ describe('cycles on days when things go wrong', () => {
     expect((await loadCycle(here().ledger, id))?.state).toMatchObject({ stage: 'compiling' });
     await expect(supervision.act(id, { kind: 'publish' }, office)).rejects.toMatchObject({ code: 'cycle-stage' });
     await supervision.act(id, { kind: 'approve' }, office);
+    // Approved and left lying: the office hears of it, for the next cycle waits for this one.
+    const left = workday(request, 4);
+    await toDay(here(), left);
+    const about = (await lettersSent(here())).filter((one) => one.kind === 'cycle-office');
+    expect(about.map((one) => [one.day, one.facts?.['why']])).toContainEqual([left, 'publish-overdue']);
     await supervision.act(id, { kind: 'publish' }, office);
     await expect(give(id, 'jyj')).rejects.toMatchObject({ code: 'cycle-stage' });
     await supervision.correct(id, '漏计一项任务', office);
@@ -102,6 +107,12 @@ describe('cycles on days when things go wrong', () => {
     await give(id, 'jyj');
     expect((await loadCycle(here().ledger, id))?.state.stage).toBe('compiling');
     await expect(supervision.act(id, { kind: 'approve' }, office)).rejects.toMatchObject({ code: 'bulletin-own' });
+    // What is published can be contested meanwhile; withdrawn, the correction leaves it as it stood.
+    await supervision.act(id, { kind: 'contest', unit: 'zjj', text: '数据有误' }, unit('zjj'));
+    const stood = await supervision.act(id, { kind: 'withdrawCorrection', reason: '没有漏计' }, other);
+    expect(stood).toMatchObject({ stage: 'published', bulletin: { no: 1, reminded: true } });
+    expect(stood.bulletin?.contestBy).toBeDefined();
+    await supervision.correct(id, '漏计一项任务', office);
     const { bulletin } = await supervision.act(id, { kind: 'approve' }, other);
     expect(bulletin).toMatchObject({ no: 2, corrects: { reason: '漏计一项任务' } });
     await expect(give(id, 'zjj')).rejects.toMatchObject({ code: 'cycle-stage' });

@@ -3,6 +3,7 @@ import { eventsOf } from '../../activities/ledger/figures.js';
 import { evaluationsOf } from '../../activities/ledger/indicators/evaluations.js';
 import { valuesOf } from '../../activities/ledger/indicators/values.js';
 import { loadWatch } from '../../activities/ledger/indicators/watches.js';
+import { lettersOf } from '../../activities/ledger/letters.js';
 import { verifyChain } from '../../activities/ledger/verify.js';
 import { textOf } from '../../client/formats/text-of.js';
 import { evaluationFile } from '../../client/http/indicator-paper.js';
@@ -59,12 +60,12 @@ const due = (n: number): Day => lastOfMarch(year + n);
 
 describe('five years of indicators', () => {
   let stage: TestStage;
-  const give = (no: number, n: number, value = figure(no, n), confirmed = true) =>
+  const give = (no: number, n: number, value = figure(no, n), confirmed = true, source = '统计年报') =>
     stage.office.indicators.give(
       plan,
       no,
       year + n - 1,
-      { value, source: '统计年报', asOf: `${year + n}-01-31`, note: '', via: 'link', confirmed },
+      { value, source, asOf: `${year + n}-01-31`, note: '', via: 'link', confirmed },
       { name: unitOf(no), role: 'unit', unit: unitOf(no) },
     );
   const giveAll = async (n: number, units: readonly string[] = Object.keys(duties)): Promise<void> => {
@@ -228,6 +229,9 @@ describe('five years of indicators', () => {
     await toDay(stage, first(year + 3, '02'));
     const now = await stage.now();
     await giveAll(3);
+    // A request that is tried again is no version, and the same value from another source no second warning.
+    expect(await give(10, 3)).toMatchObject({ version: 1, verdict: 'behind' });
+    expect(await give(10, 3, figure(10, 3), true, '区教育局')).toMatchObject({ version: 2, verdict: 'behind' });
     await toDay(stage, workday(first(year + 3, '02'), 1));
     const behind = (await lettersSent(stage)).filter(({ kind }) => kind === 'indicator-behind');
     expect(behind.map(({ unit, at }) => `${unit} ${clockOf(at).slice(0, 10)}`).sort()).toEqual([
@@ -258,14 +262,30 @@ describe('five years of indicators', () => {
     await toDay(stage, due(5));
     const drafted = (await loadWatch(stage.ledger, plan))?.state.evaluations.find((one) => one.kind === 'final');
     expect(drafted).toMatchObject({ year: year + 4, author: 'duban' });
-    await stage.office.indicators.approve(plan, 'final', other);
+    await expect(stage.office.indicators.approve(plan, 'final', other)).rejects.toMatchObject({
+      code: 'evaluation-incomplete',
+      message: expect.stringContaining('4项指标的数值（第15、16、17、18项）'),
+    });
+    await stage.office.indicators.approve(plan, 'final', other, '市里不再下达');
+    expect((await loadWatch(stage.ledger, plan))?.state.evaluations.at(-1)?.incomplete).toBe('市里不再下达');
+    expect(await eventsOf(stage.ledger, { subject: `indicators/${plan}`, kind: 'indicator.approve' })).toMatchObject([
+      { data: { evaluation: 'final', incomplete: '市里不再下达', missing: [15, 16, 17, 18] } },
+      { data: { evaluation: 'mid' } },
+    ]);
     const handle = stage.env.client.workflow.getHandle(indicatorsWorkflowId(plan));
     expect(await handle.result()).toEqual({ plan, years: 5 });
     const final = (await evaluationsOf(stage.ledger, plan)).find((one) => one.kind === 'final')?.evaluation;
     expect(final?.binding.score).toEqual({ total: 8, met: 2, behind: 1, waiting: 5 });
     const ten = final?.binding.rows.find((one) => one.no === 10);
     expect(ten?.years.map(({ verdict }) => verdict)).toEqual(['on', 'on', 'behind', 'behind', 'behind']);
-    expect(final?.binding.rows.find((one) => one.no === 16)?.why).toContain('等待市级分解的数字');
+    expect(final?.binding.rows.find((one) => one.no === 16)).toMatchObject({
+      target: '以市分解任务为准',
+      why: '目标值由办公室确定为“以市分解任务为准”，等待市级分解的数字，由人判断',
+    });
+    const own = await lettersOf(stage.ledger, { plan, limit: 1000 });
+    expect(new Set(own.map(({ kind }) => kind))).toEqual(
+      new Set(['digest', 'head-digest', 'leadership-report', 'indicator-behind', 'indicator-office']),
+    );
     await expect(give(10, 5)).rejects.toMatchObject({ code: 'indicator-over' });
 
     const at = await stage.now();

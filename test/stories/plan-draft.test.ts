@@ -9,6 +9,7 @@ import type { DispositionInput } from '../../domain/comment/comment.js';
 import { dayOf } from '../../domain/day.js';
 import { DubanError } from '../../domain/errors.js';
 import { planWorkflowId } from '../../domain/ids.js';
+import type { Plan } from '../../domain/plan.js';
 import { planView } from '../../workflows/messages.js';
 import { ledgerComments } from '../client/ledger-comments.js';
 import { type TestStage, testStage } from '../harness/stage.js';
@@ -87,7 +88,7 @@ describe('a plan before its issue', () => {
     const more = { where: '第2项', before: '新增学位2000个', after: '新增学位2500个' };
     await dispose(2, { kind: 'partly', change: more, reason: '用地有限' });
     await dispose(3, { kind: 'not-adopted', reason: '上级有统一部署' });
-    expect(await codes(drafts.issue(id, { number: '清办字〔2027〕5号', on: await today() }, office))).toEqual([
+    expect(await codes(drafts.issue(id, { number: `清办字〔${year}〕5号`, on: await today() }, office))).toEqual([
       'issue-comments-open',
     ]);
     await comments.act(state.id, { kind: 'publish' }, office);
@@ -120,12 +121,24 @@ describe('a plan before its issue', () => {
     expect(await codes(drafts.issue(id, { number: '清办字[2027]5号', on: workday(await today(), 1) }, office))).toEqual(
       ['issue-number', 'issue-future'],
     );
-    expect(await codes(drafts.issue(id, { number: '清办字〔2027〕5号', on: state.lastDay }, office))).toEqual([
+    expect(await codes(drafts.issue(id, { number: `清办字〔${year}〕5号`, on: state.lastDay }, office))).toEqual([
       'issue-before-end',
     ]);
+    const another = { number: `清办字〔${year + 1}〕5号`, on: await today() };
+    expect(await codes(drafts.issue(id, another, office))).toEqual(['issue-year']);
+    // Number and day were wrong: put right before the launch. The document itself keeps its years.
+    const mistaken = { number: `清办字〔${year}〕6号`, on: workday(state.lastDay, 1) };
+    await drafts.issue(id, mistaken, office);
     const issued = { number: `清办字〔${year}〕5号`, on: await today() };
     await drafts.issue(id, issued, office);
-    expect(await codes(drafts.issue(id, issued, office))).toEqual(['life-stage']);
+    const [correction] = await eventsOf(here.ledger, { subject: id, kind: 'plan.issue' });
+    expect(correction?.data).toMatchObject({ ...issued, former: mistaken });
+    const longer = {
+      ...((await loadPlan(here.ledger, id))?.plan as Plan),
+      period: [year, year + 2] as [number, number],
+    };
+    expect(await codes(here.office.importPlan(longer, office))).toEqual(['import-issued']);
+    expect(await codes(comments.open(terms(on('06-01')), office))).toEqual(['comments-issued']);
     expect(await codes(drafts.revise(id, { preview: false }, office))).toEqual(['life-stage']);
     const row = await loadPlan(here.ledger, id);
     const title = `清源区${year}年绿色发展重点任务`;
@@ -145,7 +158,7 @@ describe('a plan before its issue', () => {
     const kinds = (await eventsOf(here.ledger, { subject: id })).map((one) => one.kind).reverse();
     expect(kinds.filter((kind) => kind !== 'act.refused')).toEqual([
       ...['plan.imported', 'plan.commenting', 'plan.commentsEnded', 'plan.commenting', 'plan.commentsEnded'],
-      ...['plan.imported', 'plan.revised', 'plan.issue', 'plan.settled', 'plan.launched'],
+      ...['plan.imported', 'plan.revised', 'plan.issue', 'plan.issue', 'plan.settled', 'plan.launched'],
     ]);
     expect(await verifyChain(here.ledger)).toMatchObject({ ok: true });
     expect(here.errors).toEqual([]);

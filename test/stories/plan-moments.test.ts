@@ -162,7 +162,7 @@ test('with indicators their evaluations are the plan’s own: nothing is asked t
   await toDay(here, dayIn(3, '01-10'), 600);
   expect((await loadPlan(here.ledger, 'measured'))?.life?.stage).toBe('evaluating');
   await toDay(here, dayIn(3, '04-10'), 600);
-  await here.office.indicators.approve('measured', 'final', other);
+  await here.office.indicators.approve('measured', 'final', other, '单位未报，不再等待');
   expect((await evaluations()).map((one) => one.kind)).toEqual(['mid-term', 'final']);
   await toDay(here, workday(dayIn(3, '04-10'), 1), 600);
   const told = (await lettersSent(here)).filter(({ kind }) => kind === 'plan-office');

@@ -1,7 +1,7 @@
 /** Units are renamed, merged, split and dissolved in mid-year: open duties follow, and nobody is sent new paper. */
 import { afterEach, expect, test } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
-import { loadDirectory } from '../../activities/ledger/directory.js';
+import { loadDirectory, saveDirectory } from '../../activities/ledger/directory.js';
 import { eventsOf } from '../../activities/ledger/figures.js';
 import { loadPlan } from '../../activities/ledger/plans.js';
 import { applyReorganisation } from '../../activities/ledger/reorganisations.js';
@@ -232,4 +232,24 @@ test('a day that has come is in force at once; a directory file need not know en
   // A plan that still names an ended unit is not launched.
   await here.office.importPlan(planOf('late', monday, [{ title: '修桥', due, duties: 'lead:zjj' }]), office);
   await expect(here.office.launch('late', {}, office)).rejects.toMatchObject({ faults: [{ code: 'unit-ended' }] });
+}, 30_000);
+
+test('what the directory stands against on its day changes nothing, and the office hears of it at once', async () => {
+  stage = await launched(plan, district);
+  const here = stage;
+  await here.office.reorganisations.decide(merge, office);
+  // The new unit's name is given to another one in the meantime.
+  const directory = await loadDirectory(here.ledger);
+  const taken = { ...founded('zxj', '区建设财政局'), standIns: [] } as never;
+  await saveDirectory(here.ledger, { ...directory, units: [...directory.units, taken] }, office, await here.now());
+  await here.until(instantOf(day) + 20_000);
+  const letter = await eventually(
+    () => here.mail.messages.find((mail) => mail.subject.includes('未能生效')),
+    'the letter to the office',
+  );
+  expect(letter.to).toBe('liaison@office.example.org');
+  expect(letter.text).toContain('区住房城乡建设局、区财政局合并为区建设财政局');
+  expect(letter.text).toContain('“区建设财政局”已是');
+  expect((await loadTask(here.ledger, task(1)))?.duties[0]?.unit).toBe('zjj');
+  expect((await eventsOf(here.ledger, { kind: 'reorganisation.blocked' })).length).toBe(1);
 }, 30_000);

@@ -30,6 +30,8 @@ let watch: MailboxWatch;
 let transport: Transport;
 let letter: ReceivedMail;
 let count = 0;
+/** What every act runs into, as long as it is set. */
+let trouble: Error | undefined;
 
 beforeAll(async () => {
   stage = await launched(plan, district, undefined, { replyTo: mailbox });
@@ -45,7 +47,7 @@ beforeAll(async () => {
       ledger: stage.ledger,
       publicUrl: stage.publicUrl,
       receive: () => Promise.reject(new Error('nobody asks for comments')),
-      replies: { office: stage.office, transport, replyTo: mailbox, linkSecret, now: () => stage.now() },
+      replies: { office: troubled(stage.office), transport, replyTo: mailbox, linkSecret, now: () => stage.now() },
     },
   });
 });
@@ -56,6 +58,10 @@ afterAll(async () => {
   await stage.close();
 });
 
+const troubled = (desk: TestStage['office']): TestStage['office'] => ({
+  ...desk,
+  act: (...given) => (trouble === undefined ? desk.act(...given) : Promise.reject(trouble)),
+});
 const to = (address: string): readonly ReceivedMail[] => stage.mail.messages.filter((one) => one.to === address);
 const answersTo = (address: string) => to(address).filter((one) => one.subject.startsWith('回复：'));
 const replies = () => readReplyRecords(stage.ledger).replies(true);
@@ -186,6 +192,16 @@ test('unclear words and refused acts wait with their reason; robots are neither 
   for (const { no } of await readReplyRecords(stage.ledger).replies(false))
     await stage.office.replies.dismiss(no, '已电话答复', office);
   expect(await readReplyRecords(stage.ledger).waiting()).toBe(0);
+});
+
+test('an answer that runs into an error three times waits for the office instead of being under way for ever', async () => {
+  trouble = new Error('disk full');
+  expect(await answered('liaison@fgj.example.org', '第2项进展：外墙已改造一半')).toBe('reply');
+  trouble = undefined;
+  const [row] = await replies();
+  expect(row).toMatchObject({ status: 'waiting', why: 'stuck', acts: [{ task: `replies/${year}/2` }] });
+  await stage.office.replies.carry(row?.no ?? 0, { reason: '已电话核实' }, office);
+  expect((await replies())[0]).toMatchObject({ no: row?.no, status: 'carried' });
 });
 
 test('a delayed mail changes nothing; a bounce marks the address, the letter climbs, the office hears of it once', async () => {

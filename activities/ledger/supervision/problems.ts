@@ -1,12 +1,12 @@
 /** Major problems raised at any time; each goes to the leadership group as a 专报 at once. */
-import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, gte, isNull, lt, sql } from 'drizzle-orm';
 import { addDays, instantOf } from '../../../domain/day.js';
 import { refuse } from '../../../domain/errors.js';
 import { readCycleKey } from '../../../domain/supervision/rhythm.js';
 import type { Actor } from '../../../domain/task.js';
 import { appendWithin } from '../chain.js';
 import type { Ledger } from '../connect.js';
-import { task, unit } from '../schema.js';
+import { letter, task, unit } from '../schema.js';
 import { toJson } from '../storable.js';
 import { cycleProblem } from '../supervision-schema.js';
 
@@ -69,4 +69,14 @@ export async function problemsOf(ledger: Ledger, cycle: string): Promise<Problem
       and(eq(plan, cycle.slice(0, cut)), gte(at, instantOf(period.from)), lt(at, instantOf(addDays(period.to, 1)))),
     )
     .orderBy(asc(at), asc(id));
+}
+
+/** Problems whose letter is not on record, the oldest first: Temporal did not answer when they were raised. */
+export async function unsentProblems(ledger: Ledger): Promise<Problem[]> {
+  return ledger.db
+    .select(getTableColumns(cycleProblem))
+    .from(cycleProblem)
+    .leftJoin(letter, eq(letter.key, cycleProblem.letter))
+    .where(isNull(letter.key))
+    .orderBy(asc(cycleProblem.at), asc(cycleProblem.id));
 }

@@ -1,8 +1,13 @@
-/** To the office: how a supervision cycle stands and what it has to do: approve the bulletin, answer a contest. */
+/** To the office: how a supervision cycle stands and what it has to do: approve and publish the bulletin, answer a contest. */
 import { type Day, daysBetween, inChinese } from '../../../domain/day.js';
 import { oneLine } from '../../../domain/letter-words.js';
 import { cycleStageWords } from '../../../domain/supervision/cycle.js';
-import { type CycleOfficeFacts, type HeldFacts, letterFacts } from '../../../domain/supervision/cycle-letters.js';
+import {
+  type CycleOfficeFacts,
+  type HeldFacts,
+  letterFacts,
+  type UnpublishedFacts,
+} from '../../../domain/supervision/cycle-letters.js';
 import type { Block, Template, Tone, View } from '../content.js';
 import { cycleTitle, namesOf } from '../cycle-words.js';
 
@@ -45,6 +50,9 @@ function mattersOf(facts: CycleOfficeFacts, view: View): readonly Matter[] {
     ...(reasons.includes('burden') ? [held(letterFacts<HeldFacts>(view.draft), view)] : []),
     ...reasons.filter((one) => one.startsWith('contest-')).flatMap((one) => contestMatter(facts, one, view)),
     ...(reasons.includes('approval-overdue') ? [overdue(facts, view.draft.day)] : []),
+    ...(reasons.includes('publish-overdue')
+      ? [unpublished(letterFacts<UnpublishedFacts>(view.draft), view.draft.day)]
+      : []),
     ...(reasons.includes('returned') ? [returned(facts)] : []),
     ...(reasons.includes('compile') ? [compiled(facts, view)] : []),
     ...(reasons.includes('approval') ? [waiting(facts)] : []),
@@ -97,6 +105,15 @@ function overdue(facts: CycleOfficeFacts, day: Day): Matter {
     subject: late === 0 ? '通报今日应审签' : `通报逾期${late}天未审签`,
     tone: 'late',
     text: `通报稿应不迟于${approveBy === '' ? '规定时间' : inChinese(approveBy)}审签，至今尚未审签。请尽快审签印发；未印发之前下一周期不能开始。`,
+  };
+}
+
+function unpublished({ number, publishBy }: UnpublishedFacts, day: Day): Matter {
+  const late = Math.max(0, daysBetween(publishBy, day));
+  return {
+    subject: late === 0 ? '通报今日应印发' : `通报逾期${late}天未印发`,
+    tone: 'late',
+    text: `通报（${oneLine(number, 40)}）已审签，应不迟于${inChinese(publishBy)}印发，至今尚未印发。请在督办台印发各单位和领导小组；未印发之前下一周期不能开始。`,
   };
 }
 

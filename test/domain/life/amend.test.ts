@@ -1,7 +1,9 @@
 /** Amendments of a running plan: what they come to, what stands against them, and that no task is ever lost. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readPlanFile } from '../../../client/intake.js';
 import { assignTask, seedsOf } from '../../../domain/assign.js';
 import { instantOf } from '../../../domain/day.js';
 import { DubanError } from '../../../domain/errors.js';
@@ -12,6 +14,7 @@ import type { AmendChange, AmendmentRequest, NewTask } from '../../../domain/lif
 import { amendmentJsonSchema, amendmentText, readAmendment } from '../../../domain/life/amendment-file.js';
 import type { Amendment } from '../../../domain/life/life.js';
 import { readTarget } from '../../../domain/life/target-text.js';
+import { targetText } from '../../../domain/plan-difference.js';
 import { readLadder } from '../../../domain/schedule/ladder.js';
 import { type RehearsedTasks, rehearsedTasks } from '../../../domain/schedule/rehearsed-tasks.js';
 import { isOpen, type TaskState } from '../../../domain/task.js';
@@ -261,6 +264,61 @@ test('any list of changes is refused whole, or every task stays, is amended or c
     { numRuns: 400 },
   );
   expect(accepted).toBeGreaterThan(20);
+});
+
+describe('targets of a plan of several years', () => {
+  const aimed = (text: string) => readTarget(text) as NonNullable<typeof aim>;
+  const long = {
+    ...plan,
+    period: [year, year + 2] as [number, number],
+    tasks: plan.tasks.map((one) => ({
+      ...one,
+      targets: [`${year}年完成≥30个`, `${year + 1}年完成≥40个`, '投资≥2亿元'].map(aimed),
+    })),
+  };
+  const changed = (texts: readonly string[], more: Partial<AmendGround> = {}): Amendment =>
+    amendmentOf(request({ kind: 'target', task: 6, targets: texts.map(aimed) }), ground({ plan: long, ...more }));
+  const outcome = (amendment: Amendment) => ({
+    told: amendment.acts.map(({ act }) => ('targets' in act ? act.targets?.map(targetText) : [])),
+    planned: amendPlan(long, amendment)
+      .tasks.find((one) => one.number === 6)
+      ?.targets.map(targetText),
+  });
+
+  test('are amended each year for itself: the running task hears of its own, the plan keeps the others', () => {
+    expect(outcome(changed([`${year + 1}年完成≥45个`]))).toEqual({
+      told: [],
+      planned: [`${year}年完成≥30个`, '投资≥2亿元', `${year + 1}年完成≥45个`],
+    });
+    expect(outcome(changed(['完成≥35个', '投资≥3亿元', `${year + 1}年完成≥45个`]))).toEqual({
+      told: [['完成≥35个', '投资≥3亿元']],
+      planned: [`${year}年完成≥35个`, '投资≥3亿元', `${year + 1}年完成≥45个`],
+    });
+    // A later year is the plan's, whatever has become of this year's task.
+    const over = running.map((one): TaskState => (one.number === 6 ? { ...one, stage: 'accepted' } : one));
+    expect(outcome(changed([`${year + 1}年完成≥45个`], { tasks: over })).told).toEqual([]);
+    expect(faultsOf(() => changed(['完成≥35个'], { tasks: over }))).toEqual(['amend-task-closed']);
+  });
+
+  test('are refused for years that are over or not the plan’s, and where nothing is another', () => {
+    expect(faultsOf(() => changed([`${year - 1}年完成≥45个`]))).toEqual(['amend-target-year']);
+    expect(faultsOf(() => changed([`${year + 3}年完成≥45个`]))).toEqual(['amend-target-year']);
+    expect(faultsOf(() => changed([`${year + 1}年完成≥45个`], { plan }))).toEqual(['amend-target-year']);
+    expect(faultsOf(() => changed([`${year + 1}年完成≥40个`]))).toEqual(['amend-target-same']);
+    expect(faultsOf(() => changed(['完成≥30个', '投资≥2亿元']))).toEqual(['amend-target-same']);
+  });
+
+  test('are read back from their words as they are, those of every plan we have', () => {
+    const folder = fromRoot('seeds', 'plans');
+    const targets = readdirSync(folder)
+      .filter((file) => file.endsWith('.yaml'))
+      .flatMap((file) =>
+        readPlanFile(file, readFileSync(join(folder, file), 'utf8')).tasks.flatMap((one) => one.targets),
+      );
+    expect(targets.length).toBeGreaterThan(100);
+    for (const target of targets)
+      expect(readTarget(targetText(target))).toEqual({ ...target, raw: targetText(target) });
+  });
 });
 
 describe('the file', () => {

@@ -11,7 +11,9 @@ import {
   type PlanLife,
   turnLife,
 } from '../../../domain/life/life.js';
+import { isAsRecorded, recordedLife } from '../../../domain/life/recorded.js';
 import { closeRefusal, lifeRefusal } from '../../../domain/life/refusal.js';
+import type { LedgerEvent } from '../../../domain/task.js';
 
 const rules = {
   hour: 540,
@@ -52,17 +54,20 @@ const evaluate: LifeAct = { kind: 'evaluate', evaluation: 'final', document: '�
 const issue: LifeAct = { kind: 'issue', number: '示例〔2027〕1号', on: '2027-02-20' };
 const pause: LifeAct = { kind: 'pause', reason: '防汛应急响应' };
 const resume: LifeAct = { kind: 'resume', reason: '响应解除', giveBack: true };
+/** A day on which the act is in time. */
+const timeOf = (act: LifeAct): string =>
+  act.kind === 'startYear' ? `${act.year}-01-05` : act.kind === 'evaluate' ? '2029-12-20' : dayOf(now);
 const done = (life: PlanLife, ...acts: readonly LifeAct[]): PlanLife =>
   acts.reduce((state, act) => {
-    expect(lifeRefusal(state, act)).toBeNull();
-    return applyLifeAct(state, act, actor, now, dayOf(now)).life;
+    expect(lifeRefusal(state, act, timeOf(act))).toBeNull();
+    return applyLifeAct(state, act, actor, now, timeOf(act)).life;
   }, life);
 
 describe('the road', () => {
   test('from the draft to the third year and the final evaluation', () => {
     const drafted = begin();
     const asked = turnLife(drafted, { kind: 'commentsOpened', period: 'three/1' }, actor, now).life;
-    expect(lifeRefusal(asked, issue)?.message).toContain('公开征求意见');
+    expect(lifeRefusal(asked, issue, dayOf(now))?.message).toContain('公开征求意见');
     const heard = turnLife(asked, { kind: 'commentsEnded', period: 'three/1', published: true }, actor, now).life;
     expect(heard.stage).toBe('revising');
     const executed = done(heard, issue, year(2027, false), year(2028), year(2029));
@@ -100,7 +105,73 @@ test.each([
   ['evaluated twice', begin({ stage: 'issued' }), [year(2027), evaluate], evaluate, 'life-evaluated'],
   ['a year that was never launched', begin({ stage: 'issued' }), [year(2028)], amend, 'life-amend-year'],
 ] as const)('%s is refused', (_name, life, before, act, code) => {
-  expect(lifeRefusal(done(life, ...before), act)?.code).toBe(code);
+  expect(lifeRefusal(done(life, ...before), act, timeOf(act))?.code).toBe(code);
+});
+
+const skip = (act: LifeAct): LifeAct => (act.kind === 'startYear' ? { ...act, skip: true } : act);
+const midTerm: LifeAct = { kind: 'evaluate', evaluation: 'mid-term', document: '示例〔2028〕2号', opinion: '过半。' };
+const short = begin({ stage: 'issued', to: 2028 });
+const issued = begin({ stage: 'issued' });
+
+test.each([
+  ['a year left out', issued, [year(2027)], year(2029), '2029-01-05', 'life-year-skipped'],
+  ['a year left out on purpose', issued, [year(2027)], skip(year(2029)), '2029-01-05', undefined],
+  ['a later year first, the first not over', issued, [], year(2028, false), '2027-12-31', 'life-year-skipped'],
+  ['the same on purpose', issued, [], skip(year(2028, false)), '2027-12-31', undefined],
+  ['a later year first, the first over', issued, [], year(2028, false), '2028-01-01', undefined],
+  ['the next year before its list is asked for', issued, [year(2027)], year(2028), '2027-11-30', 'life-year-early'],
+  ['the same on purpose', issued, [year(2027)], skip(year(2028)), '2027-11-30', undefined],
+  ['the next year from the day its list is asked for', issued, [year(2027)], year(2028), '2027-12-01', undefined],
+  ['a final evaluation before the last year', issued, [year(2027)], evaluate, '2028-12-31', 'life-evaluation-early'],
+  ['a mid-term evaluation in the first year', issued, [year(2027)], midTerm, '2027-12-31', 'life-evaluation-early'],
+  ['a mid-term evaluation in the second', issued, [year(2027)], midTerm, '2028-01-01', undefined],
+  ['a mid-term evaluation of two years', short, [year(2027)], midTerm, '2028-06-01', 'life-evaluation-short'],
+  [
+    'a correction of nothing',
+    issued,
+    [year(2027)],
+    { ...evaluate, correct: '误' },
+    '2029-12-20',
+    'life-evaluation-none',
+  ],
+  ['a correction', issued, [year(2027), evaluate], { ...evaluate, correct: '误登' }, '2029-12-20', undefined],
+  [
+    'a correction without a reason',
+    issued,
+    [year(2027), evaluate],
+    { ...evaluate, correct: ' ' },
+    '2029-12-20',
+    'text-missing',
+  ],
+  ['a wrong issue put right', begin(), [issue], issue, '2027-03-01', undefined],
+  ['an issue once it runs', begin(), [issue, year(2027)], issue, '2027-03-01', 'life-stage'],
+] as const)('in its time, once, and no year by a slip: %s', (_name, life, before, act, today, code) => {
+  expect(lifeRefusal(done(life, ...before), act, today)?.code).toBe(code);
+});
+
+test('what was corrected stays on the chain, the newest counts; a plan that was not launched can be withdrawn', () => {
+  const corrected = { ...evaluate, document: '示例〔2030〕3号', correct: '文号误登' } as LifeAct;
+  const entries: LedgerEvent[] = [];
+  const lived = [issue, { ...issue, number: '示例〔2027〕2号' }, year(2027), midTerm, evaluate, corrected].reduce(
+    (life, act) => {
+      const { life: next, event } = applyLifeAct(life, act, actor, now, dayOf(now));
+      entries.push(event);
+      return next;
+    },
+    begin(),
+  );
+  expect(lived.evaluations.map((one) => one.document)).toEqual(['示例〔2028〕2号', '示例〔2030〕3号']);
+  expect(entries[1]?.data).toMatchObject({ number: '示例〔2027〕2号', former: { number: '示例〔2027〕1号' } });
+  expect(entries.at(-1)?.data).toMatchObject({ correct: '文号误登' });
+  const recorded = recordedLife(entries.filter((one) => one.kind !== 'plan.startYear'));
+  expect(isAsRecorded(lived, recorded)).toBe(true);
+  for (const stage of lifeStages) {
+    const code = closeRefusal(begin({ stage }), 0, { cancelOpen: false })?.code;
+    expect([stage, code]).toEqual([
+      stage,
+      stage === 'commenting' ? 'life-stage' : stage === 'closed' ? 'plan-closed' : undefined,
+    ]);
+  }
 });
 
 test('whatever comes in whatever order: seq grows, years grow, a pause ends only by resuming', () => {
@@ -115,7 +186,7 @@ test('whatever comes in whatever order: seq grows, years grow, a pause ends only
           if (step.kind === 'evaluationDue' && life.stage !== 'executing') continue;
           life = turnLife(life, step, actor, now).life;
         } else {
-          const refused = lifeRefusal(life, step as LifeAct);
+          const refused = lifeRefusal(life, step as LifeAct, timeOf(step as LifeAct));
           if (refused) {
             expect(refused.message).not.toMatch(/[{}]|undefined/);
             continue;

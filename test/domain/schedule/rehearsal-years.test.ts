@@ -55,8 +55,8 @@ describe('a plan rehearsed over its three years', () => {
       told(`amend:
   - { day: 10-20, reason: 调整, approvedBy: 会议, document: 纪要, changes: [ { drop: 1 }, { drop: 12 } ] }
 evaluate:
-  - { day: 10-20, evaluation: mid-term }
-  - { day: 10-23, evaluation: mid-term }`),
+  - { year: 2, day: 04-20, evaluation: mid-term }
+  - { year: 2, day: 04-23, evaluation: mid-term }`),
     );
     expect(findings.filter((one) => one.code === 'story-scene').map((one) => one.values['act'])).toEqual([
       '调整计划',

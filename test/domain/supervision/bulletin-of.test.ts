@@ -69,7 +69,9 @@ describe('a bulletin', () => {
     sampleReturn('schools', [taskReturn(4, 'ahead')], { sentBack: sent }),
   ];
   const burden = [{ unit: 'water', requests: 1, forms: 1, letters: 4 }];
-  const bulletin = bulletinOf(frame, tasks, returns, burden, day);
+  // The leadership group got letters too; no bulletin speaks of it.
+  const sentToAll = [...burden, { unit: 'leadership', requests: 0, forms: 0, letters: 9 }];
+  const bulletin = bulletinOf(frame, tasks, returns, sentToAll, day);
 
   test('counts every task once: the newest return, what was accepted, and what did not come', () => {
     expect(bulletin.tasks.map((one) => `${one.number} ${one.lead} ${one.state} ${one.progress}`)).toEqual([
