@@ -1,6 +1,6 @@
 /** The archive of a plan: complete, the same as what was sent and decided, and found out wherever anybody changed it. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -333,6 +333,7 @@ describe('on the command line', () => {
     process.env['DUBAN_TOKEN'] = token;
   });
   afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
     delete process.env['DUBAN_URL'];
     delete process.env['DUBAN_TOKEN'];
   });
