@@ -1,13 +1,14 @@
 /** What comment periods ask of calendar and ledger; results travel into the workflow as data. */
 import type { Calendar } from '../domain/calendar/workdays.js';
 import type { CommentCounts } from '../domain/comment/comment.js';
-import { type Errand, errandNotice, errandRow } from '../domain/comment/errand.js';
+import type { Errand } from '../domain/comment/errand.js';
 import { isLive, type PeriodAct, type PeriodState, type WindowDays } from '../domain/comment/period.js';
 import { type CommentRules, errandLadder } from '../domain/comment/rules.js';
 import { type PeriodRung, rungsSince } from '../domain/comment/turns.js';
 import type { WaitingMail } from '../domain/comment/waiting-mail.js';
 import { extendedWindow, recalendaredWindow, resumedWindow } from '../domain/comment/window.js';
 import type { Day } from '../domain/day.js';
+import { askedNotice, askedRow } from '../domain/schedule/asked.js';
 import { scheduleOf } from '../domain/schedule/schedule.js';
 import type { RoundsChange, RoundsTask } from '../domain/schedule/table.js';
 import type { Step } from '../domain/schedule/types.js';
@@ -52,9 +53,13 @@ export function errandChange(
       changedOn,
     );
     schedules[key] = steps;
-    return errandRow(errand, key);
+    return askedRow(errand, key);
   });
-  return { rows, schedules, tell: errands.filter((e) => e.open && e.day === today).map(errandNotice) };
+  return {
+    rows,
+    schedules,
+    tell: errands.filter((e) => e.open && e.day === today).map((e) => askedNotice(e.id, e.unit)),
+  };
 }
 
 /** Takes stock on a day; null on a day off, when nothing is handed on and nobody is written to. Safe to repeat. */

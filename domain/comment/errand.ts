@@ -3,8 +3,6 @@
  * they treat a task, which is how it shares the unit's one routine letter a day. Pure and workflow-safe.
  */
 import type { Day } from '../day.js';
-import type { RoundsTask } from '../schedule/table.js';
-import type { Notice } from '../schedule/types.js';
 
 export interface Errand {
   /** `opinion/{plan}/{round}/{unit}/{yyyymmdd}` */
@@ -29,23 +27,3 @@ export const isErrand = (id: string): boolean => id.startsWith('opinion/');
 
 /** The period an errand belongs to. */
 export const periodOfErrand = (id: string): string => id.split('/').slice(1, 3).join('/');
-
-/** The row of an errand in the rounds' table. `schedule` names its steps there. */
-export function errandRow(errand: Errand, schedule: string): RoundsTask {
-  return {
-    id: errand.id,
-    seq: errand.seq,
-    open: errand.open,
-    suspended: false,
-    leads: [errand.unit],
-    supports: [],
-    unsigned: [],
-    schedule,
-    due: errand.due,
-  };
-}
-
-/** What tells the unit of a new errand. */
-export function errandNotice(errand: Errand): Omit<Notice, 'rungs'> {
-  return { task: errand.id, unit: errand.unit, audience: 'lead', kind: 'assignment' };
-}

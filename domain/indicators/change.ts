@@ -1,6 +1,7 @@
 /** What following indicators tells the rounds: whom to ask, remind and chase. Pure; needs the calendar. */
 import type { Calendar } from '../calendar/workdays.js';
 import { type Day, dayOf } from '../day.js';
+import { askedNotice, askedRow } from '../schedule/asked.js';
 import { scheduleOf } from '../schedule/schedule.js';
 import type { RoundsChange } from '../schedule/table.js';
 import type { Step } from '../schedule/types.js';
@@ -26,24 +27,10 @@ export function valueChange(
     changedOn,
   );
   const schedules: Record<string, readonly Step[]> = { [key]: steps };
-  const tasks = asked.units.map(({ unit, seq }) => ({
-    id: valueId(state.plan, unit, asked.year),
-    seq,
-    open: asked.open && owed(state, unit).length > 0,
-    suspended: false,
-    leads: [unit],
-    supports: [],
-    unsigned: [],
-    schedule: key,
-    due: asked.due,
-  }));
-  const tell = asking
-    ? tasks.map(({ id, leads }) => ({
-        task: id,
-        unit: leads[0] ?? '',
-        audience: 'lead' as const,
-        kind: 'assignment' as const,
-      }))
-    : [];
+  const tasks = asked.units.map(({ unit, seq }) => {
+    const open = asked.open && owed(state, unit).length > 0;
+    return askedRow({ id: valueId(state.plan, unit, asked.year), seq, open, unit, due: asked.due }, key);
+  });
+  const tell = asking ? tasks.map(({ id, leads }) => askedNotice(id, leads[0] ?? '')) : [];
   return { schedules, tasks, tell };
 }

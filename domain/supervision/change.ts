@@ -4,6 +4,7 @@
  */
 import type { Calendar } from '../calendar/workdays.js';
 import { addDays, type Day, dayOf, instantOf } from '../day.js';
+import { askedNotice, askedRow } from '../schedule/asked.js';
 import { scheduleOf } from '../schedule/schedule.js';
 import type { RoundsChange } from '../schedule/table.js';
 import type { Step } from '../schedule/types.js';
@@ -38,26 +39,11 @@ export function changeOf(
         changedOn,
       );
       schedules[key] = steps;
-      return {
-        id: returnOf(state, one.unit),
-        seq: one.seq + (isCollecting(state) ? 0 : 1000),
-        open: isCollecting(state) && one.state !== 'returned',
-        suspended: false,
-        leads: [one.unit],
-        supports: [],
-        unsigned: [],
-        schedule: key,
-        due: one.due,
-      };
+      const seq = one.seq + (isCollecting(state) ? 0 : 1000);
+      const open = isCollecting(state) && one.state !== 'returned';
+      return askedRow({ id: returnOf(state, one.unit), seq, open, unit: one.unit, due: one.due }, key);
     });
-  const tell = asking
-    ? tasks.map(({ id, leads }) => ({
-        task: id,
-        unit: leads[0] ?? '',
-        audience: 'lead' as const,
-        kind: 'assignment' as const,
-      }))
-    : [];
+  const tell = asking ? tasks.map(({ id, leads }) => askedNotice(id, leads[0] ?? '')) : [];
   return { schedules, tasks, tell };
 }
 
