@@ -9,7 +9,7 @@ import { cycleWorkflowId } from '../domain/ids.js';
 import type { LetterDraft } from '../domain/schedule/types.js';
 import { letters } from './letters.js';
 import { nextCycleMorning, startableCycles } from './proxies.js';
-import { dueKey, kindKey, overdueKey, planKey, stageKey } from './search.js';
+import { cycleListed } from './search.js';
 import { supervisionCycle } from './supervision-cycle.js';
 
 /** @param plan only this plan's cycles; default those of all running plans. @returns ids of the cycles that were due. */
@@ -31,13 +31,7 @@ export async function startCycle({ held, ...input }: StartableCycle): Promise<vo
         parentClosePolicy: ParentClosePolicy.ABANDON,
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
         staticSummary: `${state.title} ${state.key}`,
-        typedSearchAttributes: [
-          { key: planKey, value: state.plan },
-          { key: kindKey, value: 'cycle' },
-          { key: stageKey, value: state.stage },
-          { key: dueKey, value: new Date(state.dueAt) },
-          { key: overdueKey, value: false },
-        ],
+        typedSearchAttributes: cycleListed(state),
       });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;

@@ -11,7 +11,7 @@ import type { CycleAct, CycleState } from '../../domain/supervision/cycle.js';
 import { cycleRefusal } from '../../domain/supervision/cycle-refusal.js';
 import type { Actor } from '../../domain/task.js';
 import { type CycleInput, cycleAct, mainQueue } from '../../workflows/messages.js';
-import { dueKey, kindKey, overdueKey, planKey, stageKey } from '../../workflows/search.js';
+import { cycleListed } from '../../workflows/search.js';
 import { ask, type Desk, named, recordRefusal, startOnce } from '../desk.js';
 import { launchLadder } from '../launch-ladder.js';
 import { startRounds } from '../rounds.js';
@@ -94,13 +94,7 @@ async function runCycle(desk: Desk, input: CycleInput): Promise<boolean> {
       workflowId: cycleWorkflowId(state.id),
       args: [input],
       staticSummary: `${state.title} ${state.key}`,
-      typedSearchAttributes: [
-        { key: planKey, value: state.plan },
-        { key: kindKey, value: 'cycle' },
-        { key: stageKey, value: state.stage },
-        { key: dueKey, value: new Date(state.dueAt) },
-        { key: overdueKey, value: false },
-      ],
+      typedSearchAttributes: cycleListed(state),
     }),
   );
 }
