@@ -6,13 +6,13 @@ import { clockOf, inChinese } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import type { LedgerEvent } from '../../domain/task.js';
 import type { CommentAnswer, PeriodDetail } from '../http/comment-answers.js';
-import { actorWords, eventWords } from '../words.js';
 import { arrivedWords } from './comments-list.js';
 import { DispositionForm, OtherActs } from './comments-one-forms.js';
 import { CommentMarks, CommentState, emptyWords, Faults, itemWords, periodHref, type Tried } from './comments-parts.js';
 import { Numbers } from './comments-period-page.js';
+import { History } from './history.js';
 import { Layout, type Signed } from './layout.js';
-import { Done, Table, When } from './parts.js';
+import { Done } from './parts.js';
 
 export interface CommentProps {
   readonly signed: Signed;
@@ -67,19 +67,7 @@ export function commentPage(props: CommentProps): VNode {
           <OtherActs {...props} />
         </div>
       </div>
-      <section class="card">
-        <h2>经过</h2>
-        <Table
-          rows={history}
-          keyOf={(event) => event.id}
-          empty="还没有记录。"
-          columns={[
-            { head: '时间', cell: (event) => <When at={event.at} />, tight: true },
-            { head: '经过', cell: (event) => eventWords(event, name) },
-            { head: '谁', cell: (event) => actorWords(event.actor, name) },
-          ]}
-        />
-      </section>
+      <History entries={history} name={name} />
     </Layout>
   );
 }

@@ -6,14 +6,14 @@ import { isLive, movedWords } from '../../domain/comment/period.js';
 import { type Day, daysBetween, inChinese } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import type { CommentAnswer, PeriodDetail } from '../http/comment-answers.js';
-import { actorWords, eventWords } from '../words.js';
 import { CommentList } from './comments-list.js';
 import { isOverdue, nextAct } from './comments-next.js';
 import { daysLeftWords, Faults, openWords, periodHref, StageMark, type Tried } from './comments-parts.js';
 import { EntryForm, PeriodActs } from './comments-period-acts.js';
+import { History } from './history.js';
 import { Layout, type Signed } from './layout.js';
 import { Letters } from './letters-page.js';
-import { Done, Table, When } from './parts.js';
+import { Done, Table } from './parts.js';
 
 /** The part of the comments that the page lists. */
 export interface CommentsShown {
@@ -94,19 +94,7 @@ export function periodPage(props: PeriodProps): VNode {
         <h2>信件</h2>
         <Letters letters={period.letters} />
       </section>
-      <section class="card">
-        <h2>经过</h2>
-        <Table
-          rows={period.history}
-          keyOf={(event) => event.id}
-          empty="还没有记录。"
-          columns={[
-            { head: '时间', cell: (event) => <When at={event.at} />, tight: true },
-            { head: '经过', cell: (event) => eventWords(event, name) },
-            { head: '谁', cell: (event) => actorWords(event.actor, name) },
-          ]}
-        />
-      </section>
+      <History entries={period.history} name={name} />
     </Layout>
   );
 }

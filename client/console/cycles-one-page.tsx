@@ -4,13 +4,13 @@ import { clockOf, type Day, inChinese } from '../../domain/day.js';
 import type { Directory } from '../../domain/org.js';
 import { isCollecting, takesReturns, waitedFor } from '../../domain/supervision/cycle.js';
 import type { CycleDetail, CycleUnitAnswer } from '../http/cycle-answers.js';
-import { actorWords, eventWords } from '../words.js';
 import { Faults, type Tried } from './comments-parts.js';
 import { Contests } from './cycles-contests.js';
 import { CycleStageMark, cycleHref, nextCycleAct, returnHref, taskNumbers } from './cycles-parts.js';
+import { History } from './history.js';
 import { Layout, type Signed } from './layout.js';
 import { Letters } from './letters-page.js';
-import { ActForm, AreaField, Done, Table, When } from './parts.js';
+import { ActForm, AreaField, Done, Table } from './parts.js';
 
 export interface CycleProps {
   readonly signed: Signed;
@@ -47,19 +47,7 @@ export function cyclePage(props: CycleProps): VNode {
         <h2>信件</h2>
         <Letters letters={cycle.letters} />
       </section>
-      <section class="card">
-        <h2>经过</h2>
-        <Table
-          rows={cycle.history}
-          keyOf={(event) => event.id}
-          empty="还没有记录。"
-          columns={[
-            { head: '时间', cell: (event) => <When at={event.at} />, tight: true },
-            { head: '经过', cell: (event) => eventWords(event, name) },
-            { head: '谁', cell: (event) => actorWords(event.actor, name) },
-          ]}
-        />
-      </section>
+      <History entries={cycle.history} name={name} />
     </Layout>
   );
 }

@@ -5,12 +5,12 @@ import { contactRoleWords, originWords } from '../../domain/letter-words.js';
 import type { Directory } from '../../domain/org.js';
 import { isOpen, leadsOf, type TaskState } from '../../domain/task.js';
 import type { TaskDetail } from '../http/answers.js';
-import { actorWords, eventWords } from '../words.js';
 import { Faults, type Tried, typedIn } from './comments-parts.js';
 import { taskHref } from './cycles-parts.js';
+import { History } from './history.js';
 import { Layout, type Signed } from './layout.js';
 import { Letters } from './letters-page.js';
-import { ActForm, AreaField, Done, Due, LightState, SelectField, Table, TextField, When } from './parts.js';
+import { ActForm, AreaField, Done, Due, LightState, SelectField, TextField, When } from './parts.js';
 
 interface TaskProps {
   readonly signed: Signed;
@@ -40,19 +40,7 @@ export function taskPage({ signed, task, directory, done, tried }: TaskProps): V
       </div>
       {isOpen(task.state) ? <Decisions task={task} signed={signed} directory={directory} name={name} /> : null}
       {isOpen(task.state) ? <Problem task={task} signed={signed} tried={tried} /> : null}
-      <section class="card">
-        <h2>经过</h2>
-        <Table
-          rows={task.history}
-          keyOf={(e) => e.id}
-          empty="还没有记录。"
-          columns={[
-            { head: '时间', cell: (e) => <When at={e.at} />, tight: true },
-            { head: '经过', cell: (e) => eventWords(e, name) },
-            { head: '谁', cell: (e) => actorWords(e.actor, name) },
-          ]}
-        />
-      </section>
+      <History entries={task.history} name={name} />
       <section class="card">
         <h2>信件</h2>
         <Letters letters={task.letters} />
