@@ -1,6 +1,5 @@
 /** Letters about comment periods and errands against files that a person has read. `UPDATE_GOLDEN=1` writes them anew. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { takeStock } from '../../activities/ledger/comments/errands.js';
 import { giveOpinion } from '../../activities/ledger/comments/opinions.js';
@@ -20,20 +19,10 @@ import type { LetterDraft, Notice, NoticeKind } from '../../domain/schedule/type
 import { fromRoot } from '../../worker/root.js';
 import { testLedger } from '../harness/ledger.js';
 import { at, commentOf, opening, periodOf } from '../ledger/comment-samples.js';
+import { expectGolden } from './golden-letter.js';
 import { draft, notice, context as taskContext } from './sample.js';
 
 const folder = fromRoot('test', 'golden', 'comment-letters');
-const update = process.env['UPDATE_GOLDEN'] === '1';
-
-function expectGolden(file: string, actual: string): void {
-  const path = join(folder, file);
-  if (update || !existsSync(path)) {
-    if (process.env['CI'] !== undefined) throw new Error(`${path} is missing`);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, actual);
-  }
-  expect(actual).toBe(readFileSync(path, 'utf8'));
-}
 
 const errand = (
   unit: string,
@@ -180,7 +169,7 @@ describe('letters of comment periods read as they were approved', () => {
 
   test.each(drafts.map(([name]) => name))('%s', (name) => {
     const letter = write(name);
-    expectGolden(`${name}.txt`, `${letter.subject}\n\n${letter.text}`);
+    expectGolden(folder, `${name}.txt`, `${letter.subject}\n\n${letter.text}`);
     const inText = [...letter.text.matchAll(/https:\S+/g)].map(([link]) => link);
     const inHtml = [...letter.html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link);
     expect(inHtml).toEqual(inText);

@@ -1,6 +1,5 @@
 /** Letters of supervision cycles against files that a person has read. `UPDATE_GOLDEN=1` writes them anew. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { savePlan } from '../../activities/ledger/plans.js';
@@ -19,20 +18,10 @@ import { fromRoot } from '../../worker/root.js';
 import { testLedger } from '../harness/ledger.js';
 import { approval, cycleOf, requested, rules } from '../ledger/supervision-samples.js';
 import { about, bulletins, context, fact, letters, own, specials, withBulletin } from './cycle-samples.js';
+import { expectGolden } from './golden-letter.js';
 import { draft, notice, task, context as taskContext } from './sample.js';
 
 const folder = fromRoot('test', 'golden', 'cycle-letters');
-const update = process.env['UPDATE_GOLDEN'] === '1';
-
-function expectGolden(file: string, actual: string): void {
-  const path = join(folder, file);
-  if (update || !existsSync(path)) {
-    if (process.env['CI'] !== undefined) throw new Error(`${path} is missing`);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, actual);
-  }
-  expect(actual).toBe(readFileSync(path, 'utf8'));
-}
 
 const drafts = Object.entries(letters).flatMap(([name, one]) => (one === undefined ? [] : [[name, one] as const]));
 const write = (name: string, given: LetterContext = withBulletin) => {
@@ -55,7 +44,7 @@ describe('letters of supervision cycles read as they were approved', () => {
 
   test.each(drafts.map(([name]) => name))('%s', (name) => {
     const letter = write(name);
-    expectGolden(`${name}.txt`, `${letter.subject}\n\n${letter.text}`);
+    expectGolden(folder, `${name}.txt`, `${letter.subject}\n\n${letter.text}`);
     const inText = [...letter.text.matchAll(/https:\S+/g)].map(([link]) => link);
     const inHtml = [...letter.html.matchAll(/href="([^"]+)"/g)].map(([, link]) => link);
     expect(inHtml).toEqual(inText);

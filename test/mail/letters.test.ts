@@ -1,31 +1,20 @@
 /** Every letter's words against files that a person has read. `UPDATE_GOLDEN=1` writes them anew. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import ical, { type VEvent } from 'node-ical';
 import { composeLetter } from '../../activities/mail/compose.js';
 import { messageIdOf } from '../../activities/mail/threads.js';
 import { fromRoot } from '../../worker/root.js';
+import { expectGolden } from './golden-letter.js';
 import { context, directory, draft, drafts, notice, task } from './sample.js';
 
 const folder = fromRoot('test', 'golden', 'letters');
-const update = process.env['UPDATE_GOLDEN'] === '1';
-
-function expectGolden(file: string, actual: string): void {
-  const path = join(folder, file);
-  if (update || !existsSync(path)) {
-    if (process.env['CI'] !== undefined) throw new Error(`${path} is missing`);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, actual);
-  }
-  expect(actual).toBe(readFileSync(path, 'utf8'));
-}
 
 describe('letters read as they were approved', () => {
   test.each(Object.keys(drafts))('%s', (name) => {
     const letter = composeLetter(drafts[name] ?? draft({ kind: 'digest' }), context);
-    expectGolden(`${name}.txt`, `${letter.subject}\n\n${letter.text}`);
-    expectGolden(`${name}.html`, letter.html);
+    expectGolden(folder, `${name}.txt`, `${letter.subject}\n\n${letter.text}`);
+    expectGolden(folder, `${name}.html`, letter.html);
   });
 
   test('no golden file is left over from a letter that is no longer written', () => {

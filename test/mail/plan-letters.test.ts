@@ -1,6 +1,5 @@
 /** Letters of a plan of several years against files that a person has read. `UPDATE_GOLDEN=1` writes them anew. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { composeLetter } from '../../activities/mail/compose.js';
 import { messageIdOf } from '../../activities/mail/threads.js';
@@ -12,10 +11,10 @@ import { nextLifeMoment } from '../../domain/life/moments.js';
 import { readLifeRules } from '../../domain/life/rules-file.js';
 import type { LetterDraft } from '../../domain/schedule/types.js';
 import { fromRoot } from '../../worker/root.js';
+import { expectGolden } from './golden-letter.js';
 import { context } from './sample.js';
 
 const folder = fromRoot('test', 'golden', 'plan-letters');
-const update = process.env['UPDATE_GOLDEN'] === '1';
 
 const life: PlanLife = {
   ...beginLife({
@@ -65,14 +64,7 @@ test.each(Object.keys(letters))('%s reads as it was approved', (name) => {
   const one = letters[name];
   if (one === undefined) throw new Error(`no letter ${name}`);
   const letter = composeLetter(one, context);
-  const actual = `${letter.subject}\n\n${letter.text}`;
-  const path = join(folder, `${name}.txt`);
-  if (update || !existsSync(path)) {
-    if (process.env['CI'] !== undefined) throw new Error(`${path} is missing`);
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path, actual);
-  }
-  expect(actual).toBe(readFileSync(path, 'utf8'));
+  expectGolden(folder, `${name}.txt`, `${letter.subject}\n\n${letter.text}`);
   expect(letter.threadRoots).toEqual([messageIdOf(`thread/${one.unit}/lvse`, context.publicUrl)]);
   expect(letter.text.includes('https:')).toBe(one.kind === 'plan-office');
 });
